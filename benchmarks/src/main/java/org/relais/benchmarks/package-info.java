@@ -1,0 +1,5 @@
+/** The end-to-end benchmark. */
+@NullMarked
+package org.relais.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The relais command line. */
+@NullMarked
+package org.relais.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Rows out to databases. */
+@NullMarked
+package org.relais.db;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The router: business logic only. */
+@NullMarked
+package org.relais.router;
+
+import org.jspecify.annotations.NullMarked;

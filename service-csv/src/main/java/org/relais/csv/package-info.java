@@ -1,0 +1,5 @@
+/** CSV files in. */
+@NullMarked
+package org.relais.csv;
+
+import org.jspecify.annotations.NullMarked;
