@@ -1,4 +1,4 @@
-/** Message records, the envelope and its headers, the topics. */
+/** What all components of a production agree on: the bodies, the envelope with its headers, and the topics. */
 @NullMarked
 package org.relais.messages;
 

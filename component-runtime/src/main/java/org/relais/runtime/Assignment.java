@@ -1,0 +1,14 @@
+package org.relais.runtime;
+
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The partitions a process reads, and what Kafka knows of them.
+ *
+ * @param topicIds the partitions, each with its topic's present id
+ * @param metadata of every partition of the topics, assigned to this process or not, that has one: what
+ *     {@link Sink#commit} returned with the offsets committed last
+ */
+public record Assignment(Map<TopicPartition, Uuid> topicIds, Map<TopicPartition, String> metadata) {}

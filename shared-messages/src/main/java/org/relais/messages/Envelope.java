@@ -1,0 +1,306 @@
+package org.relais.messages;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Objects;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the system needs to know of a message: its headers, with what is missing filled in.
+ *
+ * <p>Header values are decoded when somebody asks and are handed on as they came, since most of them are only passed along.
+ * Immutable, but for that the byte arrays in it are not copied: nobody may change them.
+ */
+public final class Envelope {
+
+    /** Where an injected message, which has no {@code ce_source}, is said to come from. */
+    public static final String INJECTED = "injected";
+
+    private static final String VERSION = "1.0";
+    private static final String OK = "ok";
+    private static final String ERROR = "error";
+    private static final Header SPEC_VERSION = header(HeaderName.SPEC_VERSION, VERSION);
+    private static final Header CONTENT_TYPE = header(HeaderName.CONTENT_TYPE, "application/json");
+    private static final Header STATUS_OK = header(HeaderName.STATUS, OK);
+    private static final Header STATUS_ERROR = header(HeaderName.STATUS, ERROR);
+
+    private final EnumMap<HeaderName, Header> fields;
+
+    private Envelope(EnumMap<HeaderName, Header> fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * {@return the envelope of a message that came from Kafka; of a header that is there more than once the last counts}
+     *
+     * @param headers the record's headers
+     * @param defaults what to assume for headers that are missing
+     */
+    public static Envelope read(Headers headers, Defaults defaults) {
+        EnumMap<HeaderName, Header> fields = new EnumMap<>(HeaderName.class);
+        for (Header header : headers) {
+            HeaderName name = HeaderName.of(header.key());
+            if (name != null && header.value() != null) {
+                fields.put(name, header);
+            }
+        }
+        Envelope envelope = new Envelope(fields);
+        envelope.complete(defaults);
+        return envelope;
+    }
+
+    /**
+     * {@return the envelope of a session's first message}
+     *
+     * @param id the message's and so the session's id
+     * @param type the body's type
+     * @param source the sending component
+     * @param time now, as {@link Clock} writes it
+     */
+    public static Envelope opening(String id, String type, String source, String time) {
+        Envelope envelope = new Envelope(new EnumMap<>(HeaderName.class));
+        envelope.set(HeaderName.ID, id);
+        envelope.set(HeaderName.SESSION, id);
+        envelope.set(HeaderName.TYPE, type);
+        envelope.set(HeaderName.SOURCE, source);
+        envelope.set(HeaderName.TIME, time);
+        envelope.set(HeaderName.TRACE_PARENT, Ids.traceParent(id));
+        envelope.constants();
+        return envelope;
+    }
+
+    /**
+     * {@return the envelope of a request that this message causes}
+     *
+     * @param id the new message's id
+     * @param type its body's type
+     * @param source the sending component
+     * @param time now, as {@link Clock} writes it
+     */
+    public Envelope request(String id, String type, String source, String time) {
+        Envelope next = new Envelope(new EnumMap<>(HeaderName.class));
+        next.set(HeaderName.ID, id);
+        next.set(HeaderName.TYPE, type);
+        next.set(HeaderName.SOURCE, source);
+        next.set(HeaderName.TIME, time);
+        next.take(HeaderName.SESSION, this);
+        next.take(HeaderName.TRACE_PARENT, this);
+        next.fields.put(HeaderName.CAUSE, renamed(HeaderName.CAUSE, HeaderName.ID));
+        next.constants();
+        return next;
+    }
+
+    /**
+     * {@return this request's envelope as a call: with where the reply goes and what is to come back with it}
+     *
+     * @param replyTo where the reply goes
+     * @param continuation handed back in the reply
+     */
+    public Envelope awaiting(String replyTo, byte[] continuation) {
+        Envelope call = new Envelope(new EnumMap<>(fields));
+        call.set(HeaderName.REPLY_TO, replyTo);
+        call.fields.put(HeaderName.CONTINUATION, new RecordHeader(HeaderName.CONTINUATION.key(), continuation));
+        return call;
+    }
+
+    /**
+     * {@return this request's envelope with a deadline}
+     *
+     * @param deadline after it the receiver replies {@code expired} instead of acting
+     */
+    public Envelope before(Instant deadline) {
+        Envelope bounded = new Envelope(new EnumMap<>(fields));
+        bounded.set(HeaderName.DEADLINE, deadline.toString());
+        return bounded;
+    }
+
+    /**
+     * {@return the envelope of the reply to this request}
+     *
+     * @param ok whether the request was carried out
+     * @param type the reply's body type
+     * @param source the replying component
+     * @param time now, as {@link Clock} writes it
+     */
+    public Envelope reply(boolean ok, String type, String source, String time) {
+        Envelope reply = request(Ids.reply(id()), type, source, time);
+        reply.fields.put(HeaderName.IN_REPLY_TO, renamed(HeaderName.IN_REPLY_TO, HeaderName.ID));
+        reply.fields.put(HeaderName.STATUS, ok ? STATUS_OK : STATUS_ERROR);
+        if (fields.containsKey(HeaderName.CONTINUATION)) {
+            reply.take(HeaderName.CONTINUATION, this);
+        }
+        return reply;
+    }
+
+    /** {@return the message's id} */
+    public String id() {
+        return required(HeaderName.ID);
+    }
+
+    /** {@return the body's type} */
+    public String type() {
+        return required(HeaderName.TYPE);
+    }
+
+    /** {@return the sending component} */
+    public String source() {
+        return required(HeaderName.SOURCE);
+    }
+
+    /** {@return the session's id} */
+    public String session() {
+        return required(HeaderName.SESSION);
+    }
+
+    /**
+     * {@return when the message was sent}
+     *
+     * @throws InvalidMessageException if the header is no RFC 3339 time
+     */
+    public Instant time() {
+        return Objects.requireNonNull(instant(HeaderName.TIME));
+    }
+
+    /**
+     * {@return the deadline, or null}
+     *
+     * @throws InvalidMessageException if the header is no RFC 3339 time
+     */
+    public @Nullable Instant deadline() {
+        return instant(HeaderName.DEADLINE);
+    }
+
+    /** {@return the id of the message that caused this one, or null} */
+    public @Nullable String cause() {
+        return text(HeaderName.CAUSE);
+    }
+
+    /** {@return on a reply the id of the request, else null} */
+    public @Nullable String inReplyTo() {
+        return text(HeaderName.IN_REPLY_TO);
+    }
+
+    /**
+     * {@return on a call where the reply goes, else null}
+     *
+     * @throws InvalidMessageException if it can't be read
+     */
+    public @Nullable Address replyTo() {
+        String text = text(HeaderName.REPLY_TO);
+        return text == null ? null : Address.parse(text);
+    }
+
+    /** {@return whether somebody waits for the reply} */
+    public boolean awaited() {
+        return fields.containsKey(HeaderName.REPLY_TO);
+    }
+
+    /** {@return whether this reply says that the request was carried out} */
+    public boolean ok() {
+        String status = text(HeaderName.STATUS);
+        return status == null || status.equals(OK);
+    }
+
+    /** {@return the trace context} */
+    public String traceParent() {
+        return required(HeaderName.TRACE_PARENT);
+    }
+
+    /** {@return what is to be handed back in the reply, or what was handed back in this one; null if nothing} */
+    public byte @Nullable [] continuation() {
+        Header header = fields.get(HeaderName.CONTINUATION);
+        return header == null ? null : header.value();
+    }
+
+    /** {@return the headers to put on a Kafka record} */
+    public RecordHeaders headers() {
+        RecordHeaders headers = new RecordHeaders();
+        for (Header header : fields.values()) {
+            headers.add(header);
+        }
+        return headers;
+    }
+
+    private void complete(Defaults defaults) {
+        constants();
+        if (!fields.containsKey(HeaderName.ID)) {
+            set(HeaderName.ID, defaults.id());
+        }
+        setIfMissing(HeaderName.TYPE, defaults.type());
+        setIfMissing(HeaderName.SOURCE, INJECTED);
+        if (!fields.containsKey(HeaderName.TIME)) {
+            set(HeaderName.TIME, Clock.format(defaults.timestamp()));
+        }
+        if (!fields.containsKey(HeaderName.SESSION)) {
+            fields.put(HeaderName.SESSION, renamed(HeaderName.SESSION, HeaderName.ID));
+        }
+        if (!fields.containsKey(HeaderName.TRACE_PARENT)) {
+            set(HeaderName.TRACE_PARENT, Ids.traceParent(session()));
+        }
+    }
+
+    private void constants() {
+        fields.put(HeaderName.SPEC_VERSION, SPEC_VERSION);
+        fields.put(HeaderName.CONTENT_TYPE, CONTENT_TYPE);
+    }
+
+    private void setIfMissing(HeaderName name, String value) {
+        if (!fields.containsKey(name)) {
+            set(name, value);
+        }
+    }
+
+    private void set(HeaderName name, String value) {
+        fields.put(name, header(name, value));
+    }
+
+    private void take(HeaderName name, Envelope from) {
+        fields.put(name, Objects.requireNonNull(from.fields.get(name)));
+    }
+
+    private Header renamed(HeaderName to, HeaderName from) {
+        Header source = Objects.requireNonNull(fields.get(from));
+        return new RecordHeader(to.key(), source.value());
+    }
+
+    private String required(HeaderName name) {
+        return Objects.requireNonNull(text(name));
+    }
+
+    private @Nullable String text(HeaderName name) {
+        Header header = fields.get(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private @Nullable Instant instant(HeaderName name) {
+        String text = text(name);
+        try {
+            return text == null ? null : Clock.parse(text);
+        } catch (DateTimeException e) {
+            throw new InvalidMessageException("header '" + name.key() + "' is no RFC 3339 time", e);
+        }
+    }
+
+    private static Header header(HeaderName name, String value) {
+        return new RecordHeader(name.key(), value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What to assume for the headers of a message that has none; asked only for what is missing. */
+    public interface Defaults {
+
+        /** {@return the message's id: the same at every reading} */
+        String id();
+
+        /** {@return the topic's default body type} */
+        String type();
+
+        /** {@return the record's timestamp in milliseconds since 1970} */
+        long timestamp();
+    }
+}

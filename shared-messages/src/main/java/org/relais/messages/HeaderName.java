@@ -1,0 +1,63 @@
+package org.relais.messages;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers the system reads and writes, in the binary form of the CloudEvents 1.0 Kafka protocol binding, with W3C trace
+ * context. Others are ignored.
+ */
+public enum HeaderName {
+    /** Always {@code 1.0}. */
+    SPEC_VERSION("ce_specversion"),
+    /** The message's id. */
+    ID("ce_id"),
+    /** The body's type. */
+    TYPE("ce_type"),
+    /** The sending component. */
+    SOURCE("ce_source"),
+    /** When it was sent, RFC 3339 with milliseconds. */
+    TIME("ce_time"),
+    /** The id of the session's first message. */
+    SESSION("ce_session"),
+    /** The id of the message that caused this one. */
+    CAUSE("ce_cause"),
+    /** On a reply: the id of the request. */
+    IN_REPLY_TO("ce_inreplyto"),
+    /** On a call: the topic, and where it matters {@code /partition}, for the reply. */
+    REPLY_TO("ce_replyto"),
+    /** The instant after which the receiver replies {@code expired} instead of acting. */
+    DEADLINE("ce_deadline"),
+    /** On a reply: {@code ok} or {@code error}. */
+    STATUS("ce_status"),
+    /** W3C trace context, handed on. */
+    TRACE_PARENT("traceparent"),
+    /** What a process needs to go on when the reply comes: opaque to everyone else, handed back in the reply. */
+    CONTINUATION("relais-continuation"),
+    /** Always {@code application/json}. */
+    CONTENT_TYPE("content-type");
+
+    private static final Map<String, HeaderName> BY_KEY = new HashMap<>();
+
+    static {
+        for (HeaderName name : values()) {
+            BY_KEY.put(name.key, name);
+        }
+    }
+
+    private final String key;
+
+    HeaderName(String key) {
+        this.key = key;
+    }
+
+    /** {@return the header's key on a Kafka record} */
+    public String key() {
+        return key;
+    }
+
+    static @Nullable HeaderName of(String key) {
+        return BY_KEY.get(key);
+    }
+}

@@ -1,0 +1,77 @@
+package org.relais.messages;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Names for messages. A session's first message gets a UUIDv7 (RFC 9562); what it causes is named by its place in the
+ * session, as a path that a reader can follow: {@code S.1} is the first call made for {@code S}, {@code S.1.r} its reply.
+ * So whatever runs twice names the same thing twice. Safe for use by several threads.
+ */
+public final class Ids {
+
+    private static final NoArgGenerator TIME_ORDERED = Generators.timeBasedEpochGenerator(new FastRandom());
+    private static final Pattern HYPHEN = Pattern.compile("-", Pattern.LITERAL);
+    private static final int UUID_LENGTH = 36;
+
+    private Ids() {}
+
+    /** {@return a new session's id, a UUIDv7} */
+    public static String session() {
+        return TIME_ORDERED.generate().toString();
+    }
+
+    /**
+     * {@return the id of what a message's handler sends}
+     *
+     * @param id the message's id
+     * @param place 1 for the first
+     */
+    public static String caused(String id, int place) {
+        return id + '.' + place;
+    }
+
+    /**
+     * {@return the id of the reply to a request}
+     *
+     * @param id the request's id
+     */
+    public static String reply(String id) {
+        return id + ".r";
+    }
+
+    /** {@return the id of a message that came without one: the same at every reading} */
+    public static String injected(Uuid topic, int partition, long offset) {
+        return topic + "-" + partition + '-' + offset;
+    }
+
+    /** {@return a W3C traceparent for a new trace; a function of the session, so that a second reading starts no second trace} */
+    static String traceParent(String session) {
+        String trace = HYPHEN.matcher(uuid(session)).replaceAll("");
+        return "00-" + trace + '-' + trace.substring(16) + "-01";
+    }
+
+    private static String uuid(String session) {
+        boolean looksLikeOne = session.length() == UUID_LENGTH && session.charAt(14) == '7';
+        return looksLikeOne
+                ? session
+                : UUID.nameUUIDFromBytes(session.getBytes(StandardCharsets.UTF_8))
+                        .toString();
+    }
+
+    /** Ids must be unlike, not secret: a strong source would cost more than the message itself. */
+    private static final class FastRandom extends java.util.Random {
+        private static final long serialVersionUID = 1L;
+
+        private final transient java.util.SplittableRandom random = new java.util.SplittableRandom();
+
+        @Override
+        protected int next(int bits) {
+            return random.nextInt() >>> (Integer.SIZE - bits);
+        }
+    }
+}

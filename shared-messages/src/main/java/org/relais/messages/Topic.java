@@ -1,0 +1,78 @@
+package org.relais.messages;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A typed topic: the name under which a component is reached, what it takes and what it answers.
+ *
+ * <p>A sealed interface as request or reply stands for several body types, told apart by {@code ce_type}. Immutable.
+ *
+ * @param name the component's name; the topic's full name has the production's name before it
+ * @param request the body it takes
+ * @param reply the body it answers with
+ * @param <Q> the request's type
+ * @param <R> the reply's type
+ */
+public record Topic<Q, R>(String name, Class<Q> request, Class<R> reply) {
+
+    private static final String REPLIES = ".replies";
+    private static final String DEAD_LETTERS = ".dead-letters";
+
+    /** Checks that nothing is missing. */
+    public Topic {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(reply, "reply");
+    }
+
+    /**
+     * {@return this topic's full name in a production}
+     *
+     * @param production the production's name
+     */
+    public String in(String production) {
+        return production + '.' + name;
+    }
+
+    /**
+     * {@return the full name of the topic that takes the replies to this component's calls}
+     *
+     * @param production its name
+     */
+    public String repliesIn(String production) {
+        return in(production) + REPLIES;
+    }
+
+    /**
+     * {@return the full name of the topic for what this component can't process}
+     *
+     * @param production its name
+     */
+    public String deadLettersIn(String production) {
+        return in(production) + DEAD_LETTERS;
+    }
+
+    /** {@return the requests' body types by their {@code ce_type}; the first is the default of an injected message} */
+    public Map<String, Class<?>> requestTypes() {
+        return types(request);
+    }
+
+    /** {@return the replies' body types by their {@code ce_type}} */
+    public Map<String, Class<?>> replyTypes() {
+        return types(reply);
+    }
+
+    private static Map<String, Class<?>> types(Class<?> body) {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        if (body.isSealed()) {
+            for (Class<?> permitted : body.getPermittedSubclasses()) {
+                types.put(permitted.getSimpleName(), permitted);
+            }
+        } else {
+            types.put(body.getSimpleName(), body);
+        }
+        return types;
+    }
+}

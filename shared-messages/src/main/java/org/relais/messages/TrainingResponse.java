@@ -1,0 +1,8 @@
+package org.relais.messages;
+
+/**
+ * The training operation's decision.
+ *
+ * @param bool whether the formation is to be stored in the outside database as well
+ */
+public record TrainingResponse(boolean bool) {}
