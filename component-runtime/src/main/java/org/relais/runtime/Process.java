@@ -11,6 +11,7 @@ package org.relais.runtime;
  * @param <R> the reply
  */
 @FunctionalInterface
+@SuppressWarnings("JavaLangClash") // the word of the field; nobody who writes one starts operating-system processes
 public interface Process<Q, R> {
 
     /**
