@@ -1,0 +1,59 @@
+package org.relais.launcher;
+
+import java.util.Properties;
+
+/** The broker's {@code server.properties}: those of a single node that starts fast and keeps everything. */
+final class BrokerSettings {
+    /** Relative to the data directory, which is the broker's working folder: {@code log.dirs} can't hold a comma. */
+    static final String FOLDER = "kafka";
+
+    private BrokerSettings() {}
+
+    static Properties of(int port, int controllerPort, boolean durable) {
+        Properties settings = new Properties();
+        identity(settings, port, controllerPort);
+        singleNode(settings);
+        size(settings);
+        // Everything stays: a trace that forgets after a week is none. People delete topics, time does not.
+        settings.setProperty("log.retention.ms", "-1");
+        settings.setProperty("auto.create.topics.enable", "false");
+        if (durable) settings.setProperty("log.flush.interval.messages", "1");
+        return settings;
+    }
+
+    private static void identity(Properties settings, int port, int controllerPort) {
+        settings.setProperty("process.roles", "broker,controller");
+        settings.setProperty("node.id", "1");
+        settings.setProperty(
+                "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        settings.setProperty("controller.listener.names", "CONTROLLER");
+        // Static voters are not stored in the metadata, so the controller's port may change with every start.
+        settings.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        settings.setProperty("log.dirs", FOLDER);
+    }
+
+    private static void singleNode(Properties settings) {
+        for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+            settings.setProperty(topic + ".replication.factor", "1");
+            settings.setProperty(topic + ".num.partitions", "8");
+        }
+        settings.setProperty("transaction.state.log.min.isr", "1");
+        settings.setProperty("share.coordinator.state.topic.min.isr", "1");
+        settings.setProperty("group.initial.rebalance.delay.ms", "0");
+        // Back-to-back transactions wait for the marker of the one before; the default of 20 ms would be their rhythm.
+        settings.setProperty("add.partitions.to.txn.retry.backoff.ms", "2");
+    }
+
+    private static void size(Properties settings) {
+        settings.setProperty("num.network.threads", "2");
+        settings.setProperty("num.io.threads", "4");
+        settings.setProperty("background.threads", "4");
+        // After SIGKILL what follows the last full segment is read again, so segments stay small.
+        settings.setProperty("log.segment.bytes", Integer.toString(128 << 20));
+        // The default takes 128 MiB of the heap, for compacted topics that are tiny here.
+        settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
+    }
+}

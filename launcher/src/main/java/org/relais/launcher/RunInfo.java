@@ -1,0 +1,76 @@
+package org.relais.launcher;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/**
+ * What runs on a data directory and where to reach it: the content of its {@code run.json}. The file stays after the end,
+ * and then tells what ran last.
+ *
+ * @param pid the launcher's process id
+ * @param started when it started, ISO 8601
+ * @param bootstrap the broker's address
+ * @param jdbc the JDBC URL of each database
+ * @param csvFolder where service-csv looks for files
+ * @param outputFile what file-operation writes
+ * @param processes the children by name
+ */
+public record RunInfo(
+        long pid,
+        String started,
+        String bootstrap,
+        Map<String, String> jdbc,
+        @JsonProperty("csv_folder") String csvFolder,
+        @JsonProperty("output_file") String outputFile,
+        Map<String, ChildInfo> processes) {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /**
+     * One child process.
+     *
+     * @param pid its present process id
+     * @param started when that process started, in milliseconds since 1970, which tells it from another with its id
+     * @param restarts how often it was started again
+     */
+    public record ChildInfo(long pid, long started, int restarts) {
+        static ChildInfo of(ProcessHandle process, int restarts) {
+            return new ChildInfo(process.pid(), startOf(process), restarts);
+        }
+
+        /** Whether that very process still runs. */
+        public boolean isAlive() {
+            return ProcessHandle.of(pid)
+                    .filter(process -> process.isAlive() && startOf(process) == started)
+                    .isPresent();
+        }
+
+        private static long startOf(ProcessHandle process) {
+            return process.info()
+                    .startInstant()
+                    .map(java.time.Instant::toEpochMilli)
+                    .orElse(0L);
+        }
+    }
+
+    /** Replaces the file at once: a reader sees the old one or the new one. */
+    public void write(Path file) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        JSON.writeValue(next.toFile(), this);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Reads a file that {@link #write} wrote, tolerating fields it does not know. */
+    public static RunInfo read(Path file) throws IOException {
+        return JSON.readValue(file.toFile(), RunInfo.class);
+    }
+}

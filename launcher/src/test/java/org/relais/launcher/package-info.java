@@ -1,0 +1,4 @@
+@NullMarked
+package org.relais.launcher;
+
+import org.jspecify.annotations.NullMarked;
