@@ -1,27 +1,29 @@
 package org.relais.runtime;
 
-import java.util.Objects;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.relais.messages.Failure;
 
 /** A call was answered with an error. A handler may catch it and go on; if it does not, the session is parked. */
 public final class CallFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String errorClass;
+    private final transient Failure failure;
+    private final transient ProducerRecord<byte[], byte[]> deadLetter;
 
-    CallFailed(String target, String error, String errorClass) {
-        super(target + ": " + error, null, false, false);
-        this.errorClass = errorClass;
+    CallFailed(Failure failure, ProducerRecord<byte[], byte[]> deadLetter) {
+        super(deadLetter.topic() + ": " + failure.error(), null, false, false);
+        this.failure = failure;
+        this.deadLetter = deadLetter;
     }
 
-    /** {@return the kind of failure that the called component named, e.g. {@code rejected} or {@code expired}} */
-    public String errorClass() {
-        return errorClass;
+    /** {@return why, in one line, and the kind of failure, e.g. {@code rejected} or {@code expired}} */
+    public Failure failure() {
+        return failure;
     }
 
-    /** {@return the called component and its reason} */
-    @Override
-    public String getMessage() {
-        return Objects.requireNonNull(super.getMessage());
+    /** {@return what is kept of the call if the session is parked} */
+    ProducerRecord<byte[], byte[]> deadLetter() {
+        return deadLetter;
     }
 }

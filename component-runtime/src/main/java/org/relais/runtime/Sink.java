@@ -30,6 +30,11 @@ public interface Sink<S> extends AutoCloseable {
         return false;
     }
 
+    /** {@return whether this sink stores the cursors it is given; false: its cursor travels in the offsets' metadata} */
+    default boolean storesCursors() {
+        return true;
+    }
+
     /** {@return whether this process may begin; false: another one holds the sink, ask again later} */
     default boolean acquire() {
         return true;

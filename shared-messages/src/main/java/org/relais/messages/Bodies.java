@@ -37,6 +37,13 @@ public final class Bodies<T> {
 
     private static final JsonMapper MAPPER = mapper();
 
+    private static final ClassValue<Bodies<?>> CACHE = new ClassValue<>() {
+        @Override
+        protected Bodies<?> computeValue(Class<?> type) {
+            return new Bodies<>(type);
+        }
+    };
+
     private final ObjectReader reader;
     private final ObjectWriter writer;
     private final @Nullable Flat<T> flat;
@@ -53,8 +60,9 @@ public final class Bodies<T> {
      * @param type a record
      * @param <T> the same
      */
+    @SuppressWarnings("unchecked")
     public static <T> Bodies<T> of(Class<T> type) {
-        return new Bodies<>(type);
+        return (Bodies<T>) CACHE.get(type);
     }
 
     /**

@@ -34,13 +34,17 @@ public record DeadLetter(String error, String errorClass, String origin, Instant
      * {@return the dead letter of a record}
      *
      * @param topic the topic of dead letters
-     * @param partition the original's partition number
+     * @param partition the original's partition number, or null where the key is to decide
      * @param key the original's key
      * @param value the original's bytes, kept as they are
      * @param headers the original's headers
      */
     public ProducerRecord<byte[], byte[]> of(
-            String topic, int partition, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+            String topic,
+            @Nullable Integer partition,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers) {
         RecordHeaders all = new RecordHeaders(headers.toArray());
         put(all, ERROR, error);
         put(all, ERROR_CLASS, errorClass);

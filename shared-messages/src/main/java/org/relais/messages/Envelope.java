@@ -138,6 +138,23 @@ public final class Envelope {
         return reply;
     }
 
+    /**
+     * {@return the envelope of the request that a process works on, as far as it is needed again, from that of a reply to one of its
+     * calls: both belong to the same session}
+     *
+     * @param id the request's id
+     * @param type its body's type
+     * @param time when it was sent, as its header had it
+     * @param continuation what the request's own sender wants back; null if nothing
+     */
+    public Envelope resumed(String id, String type, String time, byte @Nullable [] continuation) {
+        Envelope request = request(id, type, "", time);
+        if (continuation != null) {
+            request.fields.put(HeaderName.CONTINUATION, new RecordHeader(HeaderName.CONTINUATION.key(), continuation));
+        }
+        return request;
+    }
+
     /** {@return the message's id} */
     public String id() {
         return required(HeaderName.ID);
@@ -165,6 +182,11 @@ public final class Envelope {
      */
     public Instant time() {
         return Objects.requireNonNull(instant(HeaderName.TIME));
+    }
+
+    /** {@return when the message was sent, as its header has it} */
+    public String timeText() {
+        return required(HeaderName.TIME);
     }
 
     /**

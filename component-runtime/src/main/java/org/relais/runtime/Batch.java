@@ -1,0 +1,25 @@
+package org.relais.runtime;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What one poll returned, with the group's state at that moment.
+ *
+ * @param records the messages
+ * @param group what offsets are committed with: taken at the poll, since later state could belong to another owner of the partitions
+ */
+record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata group) {
+
+    boolean isEmpty() {
+        return records.isEmpty();
+    }
+
+    /** {@return where to go on; not the last offset plus one, since commit markers take offsets too} */
+    Map<TopicPartition, OffsetAndMetadata> next() {
+        return records.nextOffsets();
+    }
+}

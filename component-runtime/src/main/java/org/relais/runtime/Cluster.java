@@ -1,0 +1,160 @@
+package org.relais.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topics as they are in the cluster: creates what is missing (and accepts that another process did), and refuses a topic that
+ * does not fit. Safe for use by several threads.
+ */
+final class Cluster implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+    private static final int PATIENCE = 20;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Admin admin;
+    private final int partitions;
+    private final Map<String, TopicDescription> known = new HashMap<>();
+
+    Cluster(KafkaClients clients, int partitions) {
+        this.admin = clients.admin();
+        this.partitions = partitions;
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** Makes sure that topics for messages are there, each with as many partitions as the others. */
+    synchronized void ensure(Collection<String> topics) {
+        List<String> missing =
+                topics.stream().filter(topic -> !known.containsKey(topic)).toList();
+        if (!missing.isEmpty()) {
+            create(missing.stream().map(topic -> newTopic(topic, partitions)).toList());
+            describe(missing).forEach(this::accept);
+        }
+    }
+
+    /** Makes sure that a compacted topic with one partition is there. */
+    synchronized void ensureCompacted(String topic) {
+        if (!known.containsKey(topic)) {
+            Map<String, String> config = Map.of(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT,
+                    TopicConfig.SEGMENT_MS_CONFIG,
+                    "600000");
+            create(List.of(newTopic(topic, 1).configs(config)));
+            refuseUnlessCompacted(topic);
+            known.putAll(describe(List.of(topic)));
+        }
+    }
+
+    /** {@return the ids of topics as they are now, not as they were} */
+    synchronized Map<String, Uuid> ids(Collection<String> topics) {
+        Map<String, Uuid> ids = new HashMap<>();
+        describe(topics).forEach((name, description) -> ids.put(name, description.topicId()));
+        return ids;
+    }
+
+    /** {@return the number of partitions of a topic that may be written to; 0 if there is none of this name} */
+    synchronized int partitionsOf(String topic) {
+        if (!known.containsKey(topic)) {
+            try {
+                known.putAll(get(admin.describeTopics(List.of(topic)).allTopicNames()));
+            } catch (UnknownTopicOrPartitionException e) {
+                return 0;
+            }
+        }
+        return Objects.requireNonNull(known.get(topic)).partitions().size();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private void accept(String topic, TopicDescription description) {
+        int actual = description.partitions().size();
+        if (actual != partitions) {
+            throw new HaltException(
+                    "topic " + topic + " has " + actual + " partitions, but the production has " + partitions
+                            + ": all topics of a production need the same number; set 'partitions' to it or create the topic anew");
+        }
+        known.put(topic, description);
+    }
+
+    private void refuseUnlessCompacted(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = get(Objects.requireNonNull(
+                admin.describeConfigs(List.of(resource)).values().get(resource)));
+        String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw new HaltException("topic " + topic + " has cleanup.policy=" + policy
+                    + ": positions would be deleted with time; set cleanup.policy=compact");
+        }
+    }
+
+    private static NewTopic newTopic(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty());
+    }
+
+    private void create(List<NewTopic> topics) {
+        admin.createTopics(topics).values().values().forEach(Cluster::awaitCreation);
+    }
+
+    private static void awaitCreation(KafkaFuture<Void> creation) {
+        try {
+            get(creation);
+        } catch (TopicExistsException e) {
+            LOG.debug("another process, or an earlier run, has created it: {}", e.getMessage());
+        }
+    }
+
+    /** A topic just created may be unknown to the broker that is asked: then the client's own retries run out and it is asked again. */
+    private Map<String, TopicDescription> describe(Collection<String> topics) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return get(admin.describeTopics(new ArrayList<>(topics)).allTopicNames());
+            } catch (RetriableException e) {
+                if (attempt == PATIENCE) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static <V> V get(KafkaFuture<V> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

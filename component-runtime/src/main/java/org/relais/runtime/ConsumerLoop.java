@@ -1,0 +1,113 @@
+package org.relais.runtime;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
+import org.relais.runtime.Lifecycle.State;
+
+/** The loop of every part that reads from Kafka: take over what was assigned, poll, handle the batch, settle when there is none. */
+final class ConsumerLoop {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Context context;
+    private final Group group;
+    private final List<String> topics;
+    private final @Nullable Sink<?> sink;
+    private final BatchHandler handler;
+    private final Retries retries;
+
+    ConsumerLoop(Context context, Group group, List<String> topics, @Nullable Sink<?> sink, BatchHandler handler) {
+        this.context = context;
+        this.group = group;
+        this.topics = topics;
+        this.sink = sink;
+        this.handler = handler;
+        this.retries = new Retries(context.settings());
+    }
+
+    void run(Lifecycle lifecycle) {
+        try (Outlet outlet = group.outlet();
+                Intake intake = group.intake(topics)) {
+            outlet.fence();
+            Takeover takeover = new Takeover(context.cluster(), topics, sink);
+            while (lifecycle.running()) {
+                turn(lifecycle, intake, takeover, outlet);
+            }
+        }
+    }
+
+    private void turn(Lifecycle lifecycle, Intake intake, Takeover takeover, Outlet outlet) {
+        try {
+            takeOver(lifecycle, intake, takeover);
+            Batch batch = intake.poll(retries.wait(POLL));
+            if (batch.isEmpty()) {
+                settle(intake, takeover);
+            } else {
+                handle(batch, takeover, outlet);
+            }
+        } catch (RetryableException | FencedException e) {
+            context.log().warn("{}; it will be tried again", e.getMessage(), e.getCause());
+            lifecycle.moveTo(State.RETRYING, String.valueOf(e.getMessage()));
+            retries.failed();
+            intake.suspend();
+        } catch (CommitFailedException | RebalanceInProgressException e) {
+            context.log().info("the partitions are being assigned anew: {}", e.getMessage());
+            outlet.abort();
+            intake.suspend();
+        }
+    }
+
+    private void takeOver(Lifecycle lifecycle, Intake intake, Takeover takeover) {
+        if (intake.needsPositions() && retries.due()) {
+            takeover.run(intake);
+            lifecycle.moveTo(State.RUNNING);
+        }
+    }
+
+    private void handle(Batch batch, Takeover takeover, Outlet outlet) {
+        Map<TopicPartition, OffsetAndMetadata> next = batch.next();
+        String sinkPart = handler.handle(batch, takeover, outlet, retries.exhausted());
+        outlet.commit(offsets(next, takeover, sinkPart), batch.group());
+        next.forEach((partition, position) -> takeover.of(partition).moveTo(position.offset()));
+        retries.succeeded();
+    }
+
+    /** A commit marker behind the last message would look like a backlog for ever. */
+    private void settle(Intake intake, Takeover takeover) {
+        Map<TopicPartition, OffsetAndMetadata> positions = intake.runDry();
+        if (!positions.isEmpty()) {
+            intake.commit(offsets(positions, takeover, ""));
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(
+            Map<TopicPartition, OffsetAndMetadata> positions, Takeover takeover, String sinkPart) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        positions.forEach((partition, position) ->
+                takeover.of(partition).commit(position, sinkPart).ifPresent(offset -> offsets.put(partition, offset)));
+        return offsets;
+    }
+
+    /** What is done with a batch. */
+    @FunctionalInterface
+    interface BatchHandler {
+
+        /**
+         * Does the effects, begins a transaction and sends what follows from the batch; the loop commits it.
+         *
+         * @param batch the messages
+         * @param takeover where each partition stands
+         * @param outlet takes what is sent
+         * @param exhausted whether the batch has been tried for longer than is wanted
+         * @return the sink's part of the offsets' metadata; empty if there is none
+         */
+        String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted);
+    }
+}

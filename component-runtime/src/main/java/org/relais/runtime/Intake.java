@@ -1,0 +1,140 @@
+package org.relais.runtime;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The input of one part: polls its topics as a member of its group. Nothing is read from partitions that were assigned, or after a
+ * failure, until {@link #startFrom} has said where: until then all are paused, while polling keeps the membership alive. Used by one
+ * thread; since all work on a batch ends before the next poll, nothing is ever in flight when partitions are revoked.
+ */
+final class Intake implements AutoCloseable {
+
+    private static final long IDLE_NANOS = 500_000_000;
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Collection<String> topics;
+    private boolean positioned;
+    private long lastRecords = System.nanoTime();
+    private boolean settled = true;
+
+    Intake(KafkaConsumer<byte[], byte[]> consumer, Collection<String> topics) {
+        this.consumer = consumer;
+        this.topics = topics;
+        consumer.subscribe(topics, new Rebalances());
+    }
+
+    /** {@return whether {@link #startFrom} is due} */
+    boolean needsPositions() {
+        return !positioned && !consumer.assignment().isEmpty();
+    }
+
+    Set<TopicPartition> assigned() {
+        return consumer.assignment();
+    }
+
+    /** {@return what the group has committed on all partitions of the topics, assigned to this process or not} */
+    Map<TopicPartition, OffsetAndMetadata> committed() {
+        Set<TopicPartition> all = new HashSet<>();
+        topics.forEach(topic -> consumer.partitionsFor(topic)
+                .forEach(info -> all.add(new TopicPartition(info.topic(), info.partition()))));
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(consumer.committed(all));
+        committed.values().removeIf(Objects::isNull);
+        return committed;
+    }
+
+    /** Begins to read each partition at an offset, or at its beginning. */
+    void startFrom(Map<TopicPartition, Optional<OffsetAndMetadata>> starts) {
+        starts.forEach((partition, start) -> start.ifPresentOrElse(
+                offset -> consumer.seek(partition, offset), () -> consumer.seekToBeginning(List.of(partition))));
+        consumer.resume(consumer.assignment());
+        positioned = true;
+    }
+
+    /** Stops reading until {@link #startFrom}. */
+    void suspend() {
+        positioned = false;
+        consumer.pause(consumer.assignment());
+    }
+
+    Batch poll(Duration timeout) {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+            if (!records.isEmpty()) {
+                lastRecords = System.nanoTime();
+                settled = false;
+            }
+            return new Batch(records, consumer.groupMetadata());
+        } catch (LogTruncationException e) {
+            throw halt("the log of " + e.partitions() + " was truncated below what has been processed", e);
+        } catch (OffsetOutOfRangeException e) {
+            throw halt(
+                    "the next message of " + e.offsetOutOfRangePartitions().keySet()
+                            + " is not there any more, or not yet again",
+                    e);
+        } catch (NoOffsetForPartitionException e) {
+            throw halt("no position for " + e.partitions(), e);
+        }
+    }
+
+    /** {@return where the input stands, once after it has run dry: commit markers behind the last message are passed then} */
+    Map<TopicPartition, OffsetAndMetadata> runDry() {
+        boolean dry = !settled && positioned && System.nanoTime() - lastRecords > IDLE_NANOS;
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        if (dry) {
+            settled = true;
+            consumer.assignment()
+                    .forEach(
+                            partition -> positions.put(partition, new OffsetAndMetadata(consumer.position(partition))));
+        }
+        return positions;
+    }
+
+    void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        consumer.commitSync(offsets);
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+    }
+
+    private static HaltException halt(String what, Exception cause) {
+        return new HaltException(what + ": messages would be skipped; see docs/guarantees.md on lost input", cause);
+    }
+
+    private final class Rebalances implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> consumer.seek(partition, 0)); // any position will do while it is paused
+            suspend();
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            positioned = false;
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            positioned = false;
+        }
+    }
+}

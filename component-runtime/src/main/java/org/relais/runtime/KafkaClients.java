@@ -1,0 +1,101 @@
+package org.relais.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes the Kafka clients, all with what exactly-once needs; the user's own client settings can't weaken that. */
+final class KafkaClients {
+
+    /** The broker takes records of 1 MiB by default, and the producer refuses larger ones before they are compressed. */
+    static final int MAX_RECORD_BYTES = 1 << 20;
+
+    private final RuntimeSettings settings;
+    private final Map<String, String> user;
+
+    KafkaClients(RuntimeSettings settings, Map<String, String> user) {
+        this.settings = settings;
+        this.user = user;
+    }
+
+    KafkaProducer<byte[], byte[]> producer(String transactionalId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 10); // flush() sends at once; until then let batches fill
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000); // what a copy that died may block readers
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        config.putAll(user);
+        config.putAll(common(transactionalId));
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A consumer that belongs to a group and gets its partitions from it. */
+    KafkaConsumer<byte[], byte[]> member(String group, String clientId, boolean staticMember) {
+        Map<String, Object> config = reading(clientId);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
+                settings.sessionTimeout().toMillis());
+        config.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                (int) settings.sessionTimeout().toMillis() / 6);
+        if (staticMember) {
+            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, clientId);
+        }
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A consumer that is told what to read and belongs to no group. */
+    KafkaConsumer<byte[], byte[]> reader(String clientId) {
+        return new KafkaConsumer<>(reading(clientId), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    Admin admin() {
+        return Admin.create(merge(new HashMap<>(), "relais-admin"));
+    }
+
+    private Map<String, Object> reading(String clientId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 << 20); // bounds the memory of a component
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 << 20);
+        merge(config, clientId);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // a position out of range must never skip in silence
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return config;
+    }
+
+    private Map<String, Object> merge(Map<String, Object> config, String clientId) {
+        config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, ""); // no JMX beans: nobody reads them here
+        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        config.putAll(user);
+        config.putAll(common(clientId));
+        return config;
+    }
+
+    private Map<String, Object> common(String clientId) {
+        return Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                CommonClientConfigs.CLIENT_ID_CONFIG,
+                clientId);
+    }
+}

@@ -1,0 +1,82 @@
+package org.relais.runtime;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The state of one part, changed by explicit transitions only.
+ *
+ * <pre>
+ * STARTING -> STANDBY -> RUNNING <-> RETRYING
+ *     every one of them -> STOPPED | FAILED
+ * </pre>
+ *
+ * Safe for use by several threads.
+ */
+final class Lifecycle {
+
+    enum State {
+        /** Clients are being made. */
+        STARTING,
+        /** Another copy holds what only one may write to. */
+        STANDBY,
+        /** At work, or waiting for it. */
+        RUNNING,
+        /** The outside or the cluster is down; tried again and again. */
+        RETRYING,
+        /** Ended as it was told to. */
+        STOPPED,
+        /** Ended by a failure that people have to look at. */
+        FAILED
+    }
+
+    private static final Set<State> ENDED = EnumSet.of(State.STOPPED, State.FAILED);
+
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private State state = State.STARTING;
+    private String reason = "";
+
+    /** {@return whether the part is to go on} */
+    boolean running() {
+        return stopRequested.getCount() > 0;
+    }
+
+    void requestStop() {
+        stopRequested.countDown();
+    }
+
+    /** Waits, but no longer than until a stop is requested. */
+    void pause(long millis) {
+        try {
+            if (stopRequested.await(millis, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            requestStop();
+        }
+    }
+
+    void moveTo(State next) {
+        moveTo(next, "");
+    }
+
+    synchronized void moveTo(State next, String why) {
+        if (ENDED.contains(state)) {
+            throw new IllegalStateException("a part that is " + state + " can't become " + next);
+        }
+        state = next;
+        reason = why;
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    /** {@return why it is in its state; empty where that needs no reason} */
+    synchronized String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,113 @@
+package org.relais.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.relais.messages.Address;
+import org.relais.messages.Topic;
+import org.relais.runtime.Lifecycle.State;
+
+/**
+ * Runs an operation: commits a batch's effects with the cursors in the sink, then its replies with the offsets in Kafka. See
+ * {@link Standing} for what happens when it dies in between.
+ */
+final class OperationJob<Q, R, S> implements Job {
+
+    private static final long STANDBY_MILLIS = 200;
+
+    private final Context context;
+    private final Topic<Q, R> topic;
+    private final Sink<S> sink;
+    private final Applier<Q, R, S> applier;
+    private final BodyTypes<Q> types;
+    private final Sender sender;
+    private final String deadLetters;
+
+    OperationJob(Context context, Topic<Q, R> topic, Sink<S> sink, Operation<Q, R, S> operation) {
+        this.context = context;
+        this.topic = topic;
+        this.sink = sink;
+        this.types = new BodyTypes<>(topic.requestTypes());
+        this.sender = new Sender(topic, context);
+        this.applier = new Applier<>(sink, operation, sender, context.log());
+        this.deadLetters = topic.deadLettersIn(context.production());
+    }
+
+    @Override
+    public String name() {
+        return topic.name();
+    }
+
+    @Override
+    public void run(Lifecycle lifecycle) {
+        List<String> topics = List.of(topic.in(context.production()));
+        context.cluster().ensure(topics);
+        context.cluster().ensure(List.of(deadLetters));
+        awaitTurn(lifecycle);
+        new ConsumerLoop(context, new Group(context, topic.name(), sink.exclusive()), topics, sink, this::handle)
+                .run(lifecycle);
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+
+    private void awaitTurn(Lifecycle lifecycle) {
+        while (lifecycle.running() && !sink.acquire()) {
+            lifecycle.moveTo(State.STANDBY, "another process holds what only one may write to");
+            lifecycle.pause(STANDBY_MILLIS);
+        }
+    }
+
+    private String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted) {
+        List<OperationItem<Q>> items = decode(batch, takeover);
+        if (exhausted) {
+            items.forEach(
+                    item -> item.failUnlessApplied(Outcome.Failed.TIMED_OUT, "the outside was down for too long"));
+        }
+        String sinkPart = applier.apply(items, batch.next());
+        outlet.begin();
+        items.stream().filter(item -> item.standing().needsReply(item.offset())).forEach(item -> answer(item, outlet));
+        return sinkPart;
+    }
+
+    private List<OperationItem<Q>> decode(Batch batch, Takeover takeover) {
+        List<OperationItem<Q>> items = new ArrayList<>(batch.records().count());
+        for (TopicPartition partition : batch.records().partitions()) {
+            Standing standing = takeover.of(partition);
+            for (ConsumerRecord<byte[], byte[]> record : batch.records().records(partition)) {
+                Message message = Message.of(record, standing.topicId(), types.defaultType());
+                OperationItem<Q> item = new OperationItem<>(message, standing);
+                item.decode(sender, types);
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    private void answer(OperationItem<Q> item, Outlet outlet) {
+        Tally tally = item.standing().tally();
+        tally.consumed();
+        if (!item.needsReply()) {
+            return;
+        }
+        if (item.outcome() instanceof Outcome.Replied) {
+            tally.done();
+        }
+        Address replyTo = item.replyTo();
+        if (replyTo != null) {
+            outlet.send(sender.reply(
+                    item.message().envelope(),
+                    item.message().record().partition(),
+                    replyTo,
+                    item.outcome(),
+                    item.key()));
+            tally.answered();
+        } else if (item.outcome() instanceof Outcome.Failed failed) {
+            outlet.send(Sender.deadLetter(deadLetters, item.message(), failed));
+            tally.deadLetter();
+        }
+    }
+}

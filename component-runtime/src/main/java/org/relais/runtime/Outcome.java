@@ -1,0 +1,49 @@
+package org.relais.runtime;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Failure;
+
+/** What became of a request: its reply, or why there is none. */
+sealed interface Outcome {
+
+    /**
+     * The request was carried out.
+     *
+     * @param type the reply's body type
+     * @param body the reply's JSON
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copied by nobody either
+    record Replied(String type, byte[] body) implements Outcome {}
+
+    /**
+     * It was not.
+     *
+     * @param errorClass the kind of failure
+     * @param error the reason
+     * @param origin where the request stands
+     * @param attempts how often it was tried
+     */
+    record Failed(String errorClass, String error, String origin, int attempts) implements Outcome {
+
+        static Failed of(Message message, String errorClass, @Nullable String error) {
+            return new Failed(errorClass, oneLine(String.valueOf(error)), message.origin(), message.attempts());
+        }
+
+        Failure failure() {
+            return new Failure(error, errorClass, origin, attempts);
+        }
+
+        private static String oneLine(String text) {
+            String line = CONTROL.matcher(text).replaceAll(" ");
+            return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) : line;
+        }
+
+        private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+        private static final int MAX_LENGTH = 1_000;
+
+        static final String REJECTED = "rejected";
+        static final String EXPIRED = "expired";
+        static final String TIMED_OUT = "timed-out";
+    }
+}

@@ -1,0 +1,104 @@
+package org.relais.runtime;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions of one part: what is sent and how far the input is consumed commit together. Used by one thread. After any
+ * exception it has to be closed and made anew, but for one thrown by {@link #commit} that {@link #abort} may follow.
+ */
+final class Outlet implements AutoCloseable {
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Acknowledgements acknowledgements = new Acknowledgements();
+
+    Outlet(KafkaProducer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** Ends what a predecessor of the same name left open, and keeps it from doing more. */
+    void fence() {
+        producer.initTransactions();
+    }
+
+    void begin() {
+        acknowledgements.reset();
+        producer.beginTransaction();
+    }
+
+    void send(ProducerRecord<byte[], byte[]> message) {
+        acknowledgements.sent++;
+        var unused = producer.send(message, acknowledgements); // commit() checks what the callback is told
+    }
+
+    /**
+     * Commits. Every send is checked first: under transactions v2 a commit can overtake the last send and succeed without it.
+     *
+     * @param offsets how far the input is consumed
+     * @param group the group's state when that input was polled; state taken later would let a zombie commit
+     */
+    void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        if (!offsets.isEmpty()) {
+            producer.sendOffsetsToTransaction(offsets, group);
+        }
+        commit();
+    }
+
+    void commit() {
+        producer.flush();
+        acknowledgements.check();
+        producer.commitTransaction();
+    }
+
+    void abort() {
+        producer.abortTransaction();
+    }
+
+    @Override
+    public void close() {
+        producer.close(java.time.Duration.ofSeconds(2));
+    }
+
+    /** Counts what the broker has taken. The producer's thread calls it; the part's thread reads it after a flush. */
+    private static final class Acknowledgements implements Callback {
+
+        private int sent;
+        private volatile int taken;
+        private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+        void reset() {
+            sent = 0;
+            taken = 0;
+            failure.set(null);
+        }
+
+        @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+            if (exception == null) {
+                taken++;
+            } else {
+                failure.compareAndSet(null, exception);
+            }
+        }
+
+        void check() {
+            Exception first = failure.get();
+            if (first != null) {
+                throw new KafkaException("a message could not be sent: " + first.getMessage(), first);
+            }
+            if (taken != sent) {
+                throw new KafkaException("only " + taken + " of " + sent + " messages were sent");
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.relais.runtime;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Address;
+import org.relais.messages.InvalidMessageException;
+import org.relais.messages.Keyed;
+import org.relais.messages.Topic;
+
+/**
+ * Runs a business process: each request, and each reply to a call that it made, is one turn of its handler. What the turns of a batch
+ * send commits with the batch's offsets. The process itself keeps nothing: see {@link Continuation}.
+ */
+final class ProcessJob<Q, R> implements Job {
+
+    private final Context context;
+    private final Topic<Q, R> topic;
+    private final Process<Q, R> process;
+    private final BodyTypes<Q> types;
+    private final Sender sender;
+    private final Requests requests;
+    private final String requestTopic;
+    private final String replyTopic;
+    private final String deadLetters;
+
+    ProcessJob(Context context, Topic<Q, R> topic, Process<Q, R> process) {
+        this.context = context;
+        this.topic = topic;
+        this.process = process;
+        this.types = new BodyTypes<>(topic.requestTypes());
+        this.sender = new Sender(topic, context);
+        this.requestTopic = topic.in(context.production());
+        this.replyTopic = topic.repliesIn(context.production());
+        this.deadLetters = topic.deadLettersIn(context.production());
+        this.requests = new Requests(context.clients(), requestTopic);
+    }
+
+    @Override
+    public String name() {
+        return topic.name();
+    }
+
+    @Override
+    public void run(Lifecycle lifecycle) {
+        context.cluster().ensure(List.of(requestTopic, replyTopic, deadLetters));
+        Group group = new Group(context, topic.name(), false);
+        new ConsumerLoop(context, group, List.of(requestTopic, replyTopic), null, this::handle).run(lifecycle);
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+    }
+
+    private String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted) {
+        outlet.begin();
+        for (TopicPartition partition : batch.records().partitions()) {
+            Standing standing = takeover.of(partition);
+            for (ConsumerRecord<byte[], byte[]> record : batch.records().records(partition)) {
+                Message message = Message.of(record, standing.topicId(), types.defaultType());
+                standing.tally().consumed();
+                work(message, new Results(outlet, sender, deadLetters, standing.tally()));
+            }
+        }
+        return "";
+    }
+
+    private void work(Message message, Results results) {
+        Address replyTo = null;
+        try {
+            if (message.record().topic().equals(replyTopic)) {
+                results.tally().answered();
+                Session session = resume(message);
+                replyTo = session.replyTo();
+                run(session, types.read(session.envelope().type(), session.body()), results);
+            } else {
+                replyTo = sender.replyTo(message);
+                begin(message, replyTo, results);
+            }
+        } catch (InvalidMessageException | RejectedException e) {
+            results.refused(message, replyTo, Outcome.Failed.REJECTED, e);
+        } catch (RetryableException | HaltException e) {
+            throw e;
+        } catch (RuntimeException e) { // a bug of the handler: this message fails, the others go on
+            context.log().error("the handler failed on {}", message.origin(), e);
+            results.refused(message, replyTo, e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private void begin(Message message, @Nullable Address replyTo, Results results) {
+        Q request = types.read(message.envelope().type(), message.record().value());
+        Instant deadline = message.envelope().deadline();
+        if (deadline != null && Instant.now().isAfter(deadline)) {
+            results.expired(message, replyTo, deadline);
+            return;
+        }
+        byte[] key = message.key(request instanceof Keyed keyed ? keyed.key() : null);
+        run(Session.begin(message, replyTo, key), request, results);
+    }
+
+    private Session resume(Message message) {
+        byte[] bytes = message.envelope().continuation();
+        if (bytes == null) {
+            throw new InvalidMessageException(
+                    "header 'relais-continuation' is missing: this is no reply to a call of " + name());
+        }
+        return Session.resume(message, Continuation.decode(bytes), requests);
+    }
+
+    private void run(Session session, Q request, Results results) {
+        Turn turn = new Turn(session, sender, request);
+        try {
+            R reply = process.handle(request, turn);
+            turn.checkAllAnswersTaken();
+            results.finished(turn, session, sender.encode(reply));
+        } catch (Turn.TurnEnded e) {
+            results.waiting(turn);
+        } catch (CallFailed e) {
+            results.parked(turn, session, e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.relais.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.InvalidMessageException;
+
+/** Reads large requests again from where they stayed. Its consumer is made when it is needed first. Used by one thread. */
+final class Requests implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final KafkaClients clients;
+    private final String topic;
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+    Requests(KafkaClients clients, String topic) {
+        this.clients = clients;
+        this.topic = topic;
+    }
+
+    /**
+     * {@return the request's body}
+     *
+     * @throws InvalidMessageException if it is not there (any more)
+     * @throws RetryableException if the broker does not answer
+     */
+    byte[] read(Continuation.Request request) {
+        Continuation.Place place = Objects.requireNonNull(request.stays());
+        TopicPartition partition = new TopicPartition(topic, place.partition());
+        KafkaConsumer<byte[], byte[]> reader = reader();
+        try {
+            reader.assign(List.of(partition));
+            reader.seek(partition, place.offset());
+            for (ConsumerRecord<byte[], byte[]> found : reader.poll(PATIENCE).records(partition)) {
+                if (found.offset() == place.offset() && found.value() != null) {
+                    return found.value();
+                }
+                throw gone(null);
+            }
+            throw new RetryableException("a large request could not be read again from " + partition);
+        } catch (OffsetOutOfRangeException e) {
+            throw gone(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (consumer != null) {
+            consumer.close();
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> reader() {
+        if (consumer == null) {
+            consumer = clients.reader(topic + "-requests");
+        }
+        return consumer;
+    }
+
+    private static InvalidMessageException gone(@Nullable Throwable cause) {
+        return cause == null
+                ? new InvalidMessageException("the session's request is not in its topic")
+                : new InvalidMessageException("the session's request is not in its topic any more", cause);
+    }
+}

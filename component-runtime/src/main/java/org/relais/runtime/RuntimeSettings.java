@@ -1,0 +1,70 @@
+package org.relais.runtime;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every component can be told, beside its own settings. Settings of the Kafka clients are given as {@code kafka.<name>}.
+ *
+ * @param bootstrapServers the cluster
+ * @param production the production's name, before each topic's
+ * @param partitions how many partitions the production's topics have when this component creates them
+ * @param slot which copy of the component this is
+ * @param maxPollRecords how many messages one transaction takes in at most
+ * @param retryInterval the longest pause between two tries while the outside is down
+ * @param failureTimeout how long a batch is tried again before its messages are rejected
+ * @param maxBacklog how many unprocessed messages in the whole production make services hold back
+ * @param sessionTimeout after how long a silent copy's partitions go to another one
+ */
+record RuntimeSettings(
+        @Setting(description = "Kafka brokers, host:port separated by commas", byDefault = "kafka:9092")
+        String bootstrapServers,
+
+        @Setting(description = "name of the production: the prefix of its topics", byDefault = "formation")
+        String production,
+
+        @Setting(
+                description = "partitions of the production's topics when they are created; the same for all",
+                byDefault = "4",
+                min = 1,
+                max = 1_000)
+        int partitions,
+
+        @Setting(
+                description =
+                        "number of this copy, 0 for the first; default: the number at the end of the host's name, if any",
+                byDefault = Setting.NONE,
+                min = 0,
+                max = 10_000)
+        @Nullable
+        Integer slot,
+
+        @Setting(
+                description = "messages that one transaction takes in at most",
+                byDefault = "5000",
+                min = 1,
+                max = 100_000)
+        int maxPollRecords,
+
+        @Setting(description = "longest pause between two tries while the outside is down", byDefault = "10 s", min = 1)
+        Duration retryInterval,
+
+        @Setting(
+                description = "how long to try again before the messages concerned are rejected; default: for ever",
+                byDefault = Setting.NONE,
+                min = 1)
+        @Nullable
+        Duration failureTimeout,
+
+        @Setting(
+                description = "unprocessed messages in the whole production that make services hold back",
+                byDefault = "20000",
+                min = 1)
+        long maxBacklog,
+
+        @Setting(
+                description = "how long a copy may be silent before another one gets its partitions",
+                byDefault = "6 s",
+                min = 6_000,
+                max = 300_000)
+        Duration sessionTimeout) {}

@@ -1,0 +1,178 @@
+package org.relais.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Address;
+import org.relais.messages.Bodies;
+import org.relais.messages.Clock;
+import org.relais.messages.DeadLetter;
+import org.relais.messages.Envelope;
+import org.relais.messages.Failure;
+import org.relais.messages.Ids;
+import org.relais.messages.InvalidMessageException;
+import org.relais.messages.Keyed;
+import org.relais.messages.Topic;
+
+/** Makes the records that a part sends. Used by one thread. */
+final class Sender {
+
+    private static final int HEADROOM = 4096; // what the record's own framing and a reply's other headers take
+    private static final String REPLIES = ".replies";
+
+    private final String source;
+    private final String production;
+    private final String replies;
+    private final Cluster cluster;
+    private final Map<Class<?>, Bodies<Object>> bodies = new HashMap<>();
+    private final Map<Topic<?, ?>, BodyTypes<?>> replyTypes = new HashMap<>();
+    private final Clock clock = new Clock();
+
+    /**
+     * @param self the part that sends
+     * @param context its surroundings
+     */
+    Sender(Topic<?, ?> self, Context context) {
+        this.source = self.name();
+        this.production = context.production();
+        this.replies = self.repliesIn(production);
+        this.cluster = context.cluster();
+    }
+
+    /** {@return a message that opens a session; its key decides the partition, else its session does} */
+    <Q> ProducerRecord<byte[], byte[]> opening(Topic<Q, ?> target, Q body) {
+        String topic = target.in(production);
+        cluster.ensure(List.of(topic));
+        String id = Ids.session();
+        String businessKey = body instanceof Keyed keyed ? keyed.key() : null;
+        byte[] key = (businessKey == null ? id : businessKey).getBytes(StandardCharsets.UTF_8);
+        Envelope envelope = Envelope.opening(id, body.getClass().getSimpleName(), source, clock.now());
+        return record(topic, null, key, write(body), envelope);
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(
+            String topic, @Nullable Integer partition, byte[] key, byte[] body, Envelope envelope) {
+        return new ProducerRecord<>(topic, partition, key, body, envelope.headers());
+    }
+
+    /** {@return the call of a process, or with no continuation the message that nobody waits for the answer of} */
+    ProducerRecord<byte[], byte[]> call(
+            Session session,
+            Topic<?, ?> target,
+            int place,
+            String type,
+            byte[] body,
+            @Nullable Continuation continuation) {
+        String topic = target.in(production);
+        cluster.ensure(List.of(topic));
+        Envelope envelope =
+                session.envelope().request(Ids.caused(session.envelope().id(), place), type, source, clock.now());
+        if (continuation != null) {
+            envelope = envelope.awaiting(replies, continuation.encode());
+        }
+        return record(topic, session.partition(), session.key(), body, envelope);
+    }
+
+    /** {@return the reply to a request that came on a partition} */
+    ProducerRecord<byte[], byte[]> reply(Envelope request, int partition, Address to, Outcome outcome, byte[] key) {
+        int target = to.partition() == null ? partition : to.partition();
+        if (outcome instanceof Outcome.Replied replied) {
+            Envelope envelope = request.reply(true, replied.type(), source, clock.now());
+            return record(to.topic(), target, key, replied.body(), envelope);
+        }
+        Outcome.Failed failed = (Outcome.Failed) outcome;
+        Envelope envelope = request.reply(false, Failure.class.getSimpleName(), source, clock.now());
+        return record(to.topic(), target, key, write(failed.failure()), envelope);
+    }
+
+    /** {@return a body as JSON} */
+    byte[] write(Object body) {
+        return bodies.computeIfAbsent(body.getClass(), Sender::bodies).write(body);
+    }
+
+    /** {@return a handler's reply as what became of its request} */
+    Outcome.Replied encode(Object reply) {
+        return new Outcome.Replied(reply.getClass().getSimpleName(), write(reply));
+    }
+
+    /** {@return the types that a called component answers with} */
+    @SuppressWarnings("unchecked")
+    <R> BodyTypes<R> replyTypes(Topic<?, R> target) {
+        return (BodyTypes<R>) replyTypes.computeIfAbsent(target, called -> new BodyTypes<>(called.replyTypes()));
+    }
+
+    /**
+     * {@return where a request's reply goes, or null if nobody waits}
+     *
+     * @throws InvalidMessageException if it is no topic for replies of this production: anybody can write such a header
+     */
+    @Nullable
+    Address replyTo(Message request) {
+        Address address = request.envelope().replyTo();
+        if (address == null) {
+            return null;
+        }
+        int partitions =
+                address.topic().startsWith(production + '.') && address.topic().endsWith(REPLIES)
+                        ? cluster.partitionsOf(address.topic())
+                        : 0;
+        int wanted = address.partition() == null ? request.record().partition() : address.partition();
+        if (wanted >= partitions) {
+            throw new InvalidMessageException("header 'ce_replyto' names no topic for replies of this production");
+        }
+        return address;
+    }
+
+    /** {@return the dead letter of a message that came from Kafka} */
+    static ProducerRecord<byte[], byte[]> deadLetter(String topic, Message message, Outcome.Failed failed) {
+        Headers headers = message.record().headers();
+        return new DeadLetter(failed.error(), failed.errorClass(), message.origin(), Instant.now(), message.attempts())
+                .of(
+                        topic,
+                        message.record().partition(),
+                        message.record().key(),
+                        message.record().value(),
+                        headers);
+    }
+
+    /** {@return the dead letter of a call that failed, in the called component's topic of dead letters} */
+    ProducerRecord<byte[], byte[]> deadLetter(
+            Topic<?, ?> target, ProducerRecord<byte[], byte[]> call, Failure failure) {
+        String topic = target.deadLettersIn(production);
+        cluster.ensure(List.of(topic));
+        return new DeadLetter(
+                        String.valueOf(failure.error()),
+                        String.valueOf(failure.errorClass()),
+                        String.valueOf(failure.origin()),
+                        Instant.now(),
+                        failure.attempts())
+                .of(topic, call.partition(), call.key(), call.value(), call.headers());
+    }
+
+    /**
+     * Checks before the transaction what the producer would refuse within it.
+     *
+     * @throws RejectedException if it is too large
+     */
+    static void checkSize(ProducerRecord<byte[], byte[]> message) {
+        long size = (long) HEADROOM + (message.key() == null ? 0 : message.key().length) + message.value().length;
+        for (Header header : message.headers()) {
+            size += header.key().getBytes(StandardCharsets.UTF_8).length + header.value().length + 10L;
+        }
+        if (size > KafkaClients.MAX_RECORD_BYTES) {
+            throw new RejectedException("the message for " + message.topic() + " would have " + size
+                    + " bytes, more than the " + KafkaClients.MAX_RECORD_BYTES + " that a record may have");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Bodies<Object> bodies(Class<?> type) {
+        return Bodies.of((Class<Object>) type);
+    }
+}

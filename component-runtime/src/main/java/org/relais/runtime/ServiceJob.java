@@ -1,0 +1,175 @@
+package org.relais.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.DeadLetter;
+import org.relais.messages.Topic;
+import org.relais.messages.Topics;
+import org.relais.runtime.Lifecycle.State;
+
+/**
+ * Runs a service: what it reads and how far it has read commit together. Keeps an older instance out <em>before</em> it looks up how far
+ * that one got: the other way round the older one could still move on in between.
+ */
+final class ServiceJob implements Job {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Context context;
+    private final Topic<?, ?> topic;
+    private final Service service;
+    private final String positions;
+    private final String events;
+    private final String deadLetters;
+    private final String keyPrefix;
+
+    ServiceJob(Context context, Topic<?, ?> topic, Service service) {
+        this.context = context;
+        this.topic = topic;
+        this.service = service;
+        this.positions = Topics.positions(context.production());
+        this.events = Topics.events(context.production());
+        this.deadLetters = topic.deadLettersIn(context.production());
+        this.keyPrefix = topic.name() + '/';
+    }
+
+    @Override
+    public String name() {
+        return topic.name();
+    }
+
+    @Override
+    public void run(Lifecycle lifecycle) {
+        context.cluster().ensureCompacted(positions);
+        context.cluster().ensure(List.of(deadLetters, events));
+        String transactionalId = context.production() + '.' + topic.name() + '@' + service.identity();
+        try (Outlet outlet = new Outlet(context.clients().producer(transactionalId));
+                Backlog backlog = new Backlog(context)) {
+            outlet.fence();
+            service.resume(readPositions());
+            lifecycle.moveTo(State.RUNNING);
+            while (lifecycle.running()) {
+                if (!backlog.tooLong() && !readOnce(outlet)) {
+                    lifecycle.pause(service.interval().toMillis());
+                }
+                if (backlog.tooLong()) {
+                    lifecycle.pause(Backlog.LOOK_MILLIS);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+
+    private boolean readOnce(Outlet outlet) {
+        Transaction transaction = new Transaction(outlet);
+        boolean more = service.read(transaction);
+        transaction.commit();
+        return more;
+    }
+
+    /** The topic is compacted and small; whatever an older instance had open has been ended, so its end is the end. */
+    private Map<String, byte[]> readPositions() {
+        Map<String, byte[]> found = new HashMap<>();
+        TopicPartition partition = new TopicPartition(positions, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = context.clients().reader(topic.name() + "-positions")) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = Objects.requireNonNull(
+                    consumer.endOffsets(List.of(partition)).get(partition));
+            while (consumer.position(partition) < end) {
+                consumer.poll(POLL).forEach(position -> take(position, found));
+            }
+        }
+        return found;
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> position, Map<String, byte[]> into) {
+        String key = new String(position.key(), StandardCharsets.UTF_8);
+        if (!key.startsWith(keyPrefix)) {
+            return;
+        }
+        if (position.value() == null) {
+            into.remove(key.substring(keyPrefix.length()));
+        } else {
+            into.put(key.substring(keyPrefix.length()), position.value());
+        }
+    }
+
+    /** One transaction; nothing is begun until there is something to send. */
+    private final class Transaction implements Outbox {
+
+        private final Outlet outlet;
+        private final Sender sender = new Sender(topic, context);
+        private int messages;
+        private boolean begun;
+
+        Transaction(Outlet outlet) {
+            this.outlet = outlet;
+        }
+
+        @Override
+        public boolean isFull() {
+            return messages >= context.settings().maxPollRecords();
+        }
+
+        @Override
+        public <Q> void send(Topic<Q, ?> target, Q body) {
+            ProducerRecord<byte[], byte[]> message = sender.opening(target, body);
+            Sender.checkSize(message);
+            add(message);
+        }
+
+        @Override
+        public void position(String key, byte @Nullable [] value) {
+            add(new ProducerRecord<>(positions, 0, (keyPrefix + key).getBytes(StandardCharsets.UTF_8), value));
+        }
+
+        @Override
+        public void deadLetter(String origin, String reason, byte[] bytes) {
+            byte[] kept = bytes.length <= MAX_KEPT ? bytes : java.util.Arrays.copyOf(bytes, MAX_KEPT);
+            byte[] key = origin.getBytes(StandardCharsets.UTF_8);
+            context.log().warn("{}: {}", origin, reason);
+            add(new DeadLetter(reason, Outcome.Failed.REJECTED, origin, Instant.now(), 1)
+                    .of(deadLetters, null, key, kept, new RecordHeaders()));
+        }
+
+        @Override
+        public void event(String text) {
+            context.log().info("{}", text);
+            add(new ProducerRecord<>(
+                    events, null, name().getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        void commit() {
+            if (begun) {
+                outlet.commit();
+            }
+        }
+
+        private void add(ProducerRecord<byte[], byte[]> message) {
+            if (!begun) {
+                outlet.begin();
+                begun = true;
+            }
+            outlet.send(message);
+            messages++;
+        }
+    }
+
+    private static final int MAX_KEPT = 900 * 1024;
+}

@@ -1,0 +1,83 @@
+package org.relais.runtime;
+
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one assigned partition stands in its two cursors: the group's offset, up to which replies are sent, and the sink's, up to which
+ * effects are applied. After a crash either may be ahead. Used by one thread.
+ */
+final class Standing {
+
+    private final Uuid topicId;
+    private final @Nullable Cursor cursor;
+    private final Outcomes stored;
+    private final Tally tally;
+    private String sinkMetadata;
+    private long replied;
+    private long applied;
+
+    Standing(Uuid topicId, @Nullable OffsetAndMetadata committed, @Nullable Cursor cursor, boolean sinkHasCursors) {
+        this.topicId = topicId;
+        this.cursor = cursor;
+        this.stored = cursor == null ? Outcomes.NONE : Outcomes.decode(cursor.outcomes());
+        this.tally = Tally.of(committed == null ? "" : committed.metadata());
+        this.sinkMetadata = committed == null ? "" : Tally.sinkPart(committed.metadata());
+        this.replied = committed == null ? 0 : committed.offset();
+        this.applied = cursor == null ? (sinkHasCursors ? 0 : replied) : cursor.nextOffset();
+    }
+
+    /** {@return where to read from: the lower of the two cursors; empty: from the beginning} */
+    Optional<OffsetAndMetadata> start() {
+        long start = Math.min(replied, applied);
+        if (start == 0) {
+            return Optional.empty();
+        }
+        Optional<Integer> epoch = cursor != null && start == applied ? cursor.leaderEpoch() : Optional.empty();
+        return Optional.of(new OffsetAndMetadata(start, epoch, ""));
+    }
+
+    boolean needsEffect(long offset) {
+        return offset >= applied;
+    }
+
+    boolean needsReply(long offset) {
+        return offset >= replied;
+    }
+
+    /** {@return what became of a message whose effect is applied and whose reply may be missing; null if it was answered long ago} */
+    @Nullable
+    Outcome stored(long offset) {
+        return stored.of(offset);
+    }
+
+    /**
+     * {@return what to commit to the group for a position; empty where the group is there already, or further: then only effects were
+     * missing}
+     *
+     * @param position where to go on
+     * @param sinkPart what the sink adds; empty: what it added last
+     */
+    Optional<OffsetAndMetadata> commit(OffsetAndMetadata position, String sinkPart) {
+        sinkMetadata = sinkPart.isEmpty() ? sinkMetadata : sinkPart;
+        return position.offset() <= replied
+                ? Optional.empty()
+                : Optional.of(tally.commit(position.offset(), position.leaderEpoch(), sinkMetadata));
+    }
+
+    /** Remembers that effects are applied and replies sent up to an offset. */
+    void moveTo(long next) {
+        applied = Math.max(applied, next);
+        replied = Math.max(replied, next);
+    }
+
+    Uuid topicId() {
+        return topicId;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+}

@@ -1,0 +1,65 @@
+package org.relais.runtime;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out where to begin: after an assignment, and after every failure. One way for all of them, so that there is no second state to be
+ * wrong: whatever was going on, the two cursors tell.
+ */
+final class Takeover {
+
+    private final Cluster cluster;
+    private final Collection<String> topics;
+    private final @Nullable Sink<?> sink;
+    private Map<TopicPartition, Standing> standings = Map.of();
+
+    Takeover(Cluster cluster, List<String> topics, @Nullable Sink<?> sink) {
+        this.cluster = cluster;
+        this.topics = topics;
+        this.sink = sink;
+    }
+
+    /** Reads the cursors of what is assigned and lets the intake begin at the lower ones. */
+    void run(Intake intake) {
+        Map<TopicPartition, OffsetAndMetadata> committed = intake.committed();
+        Map<String, Uuid> ids = cluster.ids(topics);
+        Map<TopicPartition, Uuid> assigned = new HashMap<>();
+        intake.assigned()
+                .forEach(partition -> assigned.put(partition, Objects.requireNonNull(ids.get(partition.topic()))));
+        Map<TopicPartition, Cursor> cursors = open(assigned, committed);
+        Map<TopicPartition, Standing> next = new HashMap<>();
+        Map<TopicPartition, Optional<OffsetAndMetadata>> starts = new HashMap<>();
+        assigned.forEach((partition, topicId) -> {
+            Standing standing = new Standing(
+                    topicId, committed.get(partition), cursors.get(partition), sink != null && sink.storesCursors());
+            next.put(partition, standing);
+            starts.put(partition, standing.start());
+        });
+        standings = next;
+        intake.startFrom(starts);
+    }
+
+    Standing of(TopicPartition partition) {
+        return Objects.requireNonNull(standings.get(partition), "a message of a partition that was not taken over");
+    }
+
+    private Map<TopicPartition, Cursor> open(
+            Map<TopicPartition, Uuid> assigned, Map<TopicPartition, OffsetAndMetadata> committed) {
+        if (sink == null) {
+            return Map.of();
+        }
+        Map<TopicPartition, String> metadata = new HashMap<>();
+        committed.forEach((partition, offset) -> metadata.put(partition, Tally.sinkPart(offset.metadata())));
+        metadata.values().removeIf(String::isEmpty);
+        return sink.open(new Assignment(assigned, metadata));
+    }
+}

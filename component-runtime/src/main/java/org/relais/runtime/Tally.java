@@ -1,0 +1,77 @@
+package org.relais.runtime;
+
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+
+/**
+ * What has been done with one partition, ever: counted exactly, since it is committed as metadata of the offset it belongs to, in the
+ * same transaction. Used by one thread.
+ */
+final class Tally {
+
+    private static final char SINK = ';';
+
+    private long consumed;
+    private long done;
+    private long answered;
+    private long deadLetters;
+
+    /**
+     * {@return the tally in an offset's metadata; zero if there is none}
+     *
+     * @param metadata as {@link #commit} made it
+     */
+    static Tally of(String metadata) {
+        Tally tally = new Tally();
+        int end = metadata.indexOf(SINK);
+        for (String pair : (end < 0 ? metadata : metadata.substring(0, end)).split(",", -1)) {
+            tally.take(pair);
+        }
+        return tally;
+    }
+
+    /**
+     * {@return the sink's part of an offset's metadata}
+     *
+     * @param metadata as {@link #commit} made it
+     */
+    static String sinkPart(String metadata) {
+        int end = metadata.indexOf(SINK);
+        return end < 0 ? "" : metadata.substring(end + 1);
+    }
+
+    void consumed() {
+        consumed++;
+    }
+
+    void done() {
+        done++;
+    }
+
+    void answered() {
+        answered++;
+    }
+
+    void deadLetter() {
+        deadLetters++;
+    }
+
+    /** {@return the offset with this tally and what the sink adds} */
+    OffsetAndMetadata commit(long offset, Optional<Integer> leaderEpoch, String sink) {
+        String counts = "c=" + consumed + ",d=" + done + ",a=" + answered + ",x=" + deadLetters;
+        return new OffsetAndMetadata(offset, leaderEpoch, sink.isEmpty() ? counts : counts + SINK + sink);
+    }
+
+    private void take(String pair) {
+        if (pair.length() > 2 && pair.charAt(1) == '=') {
+            long count = Long.parseLong(pair, 2, pair.length(), 10);
+            switch (pair.charAt(0)) {
+                case 'c' -> consumed = count;
+                case 'd' -> done = count;
+                case 'a' -> answered = count;
+                case 'x' -> deadLetters = count;
+                default -> {} // a later version's count
+            }
+        }
+    }
+}
