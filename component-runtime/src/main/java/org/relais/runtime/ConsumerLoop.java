@@ -56,6 +56,7 @@ final class ConsumerLoop {
             context.log().warn("{}; it will be tried again", e.getMessage(), e.getCause());
             lifecycle.moveTo(State.RETRYING, String.valueOf(e.getMessage()));
             retries.failed();
+            outlet.abort();
             intake.suspend();
         } catch (CommitFailedException | RebalanceInProgressException e) {
             context.log().info("the partitions are being assigned anew: {}", e.getMessage());

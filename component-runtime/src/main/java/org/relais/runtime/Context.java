@@ -11,6 +11,7 @@ final class Context implements AutoCloseable {
     private final RuntimeSettings settings;
     private final KafkaClients clients;
     private final Cluster cluster;
+    private final Slot slot;
     private final Logger log;
 
     Context(String component, RuntimeSettings settings, Map<String, String> kafka) {
@@ -18,6 +19,7 @@ final class Context implements AutoCloseable {
         this.settings = settings;
         this.clients = new KafkaClients(settings, kafka);
         this.cluster = new Cluster(clients, settings.partitions());
+        this.slot = Slot.of(settings);
         this.log = LoggerFactory.getLogger("org.relais." + component);
     }
 
@@ -39,6 +41,10 @@ final class Context implements AutoCloseable {
 
     Cluster cluster() {
         return cluster;
+    }
+
+    Slot slot() {
+        return slot;
     }
 
     Logger log() {

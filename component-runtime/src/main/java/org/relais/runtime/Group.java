@@ -14,10 +14,10 @@ final class Group {
     private final boolean isStatic;
 
     Group(Context context, String part, boolean exclusive) {
-        Slot slot = Slot.of(context.settings());
+        Slot slot = context.slot();
         this.clients = context.clients();
         this.id = context.production() + '.' + part;
-        this.member = exclusive ? id : slot.name(id);
+        this.member = exclusive ? id : id + '-' + slot.name();
         this.isStatic = exclusive || slot.known();
     }
 

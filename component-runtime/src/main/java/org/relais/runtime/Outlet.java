@@ -20,6 +20,7 @@ final class Outlet implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private boolean open;
 
     Outlet(KafkaProducer<byte[], byte[]> producer) {
         this.producer = producer;
@@ -33,6 +34,7 @@ final class Outlet implements AutoCloseable {
     void begin() {
         acknowledgements.reset();
         producer.beginTransaction();
+        open = true;
     }
 
     void send(ProducerRecord<byte[], byte[]> message) {
@@ -57,10 +59,15 @@ final class Outlet implements AutoCloseable {
         producer.flush();
         acknowledgements.check();
         producer.commitTransaction();
+        open = false;
     }
 
+    /** Takes back what was begun, if anything was. */
     void abort() {
-        producer.abortTransaction();
+        if (open) {
+            open = false;
+            producer.abortTransaction();
+        }
     }
 
     @Override

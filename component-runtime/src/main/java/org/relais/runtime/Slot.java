@@ -12,14 +12,20 @@ import java.util.regex.Pattern;
  * name (KIP-345, KIP-447). One without has to wait until the broker has given the predecessor up.
  *
  * @param number the copy's number; empty if none is known
+ * @param name what tells this copy from the others, for as long as its process lives
  */
-record Slot(OptionalInt number) {
+record Slot(OptionalInt number, String name) {
 
     private static final Pattern ORDINAL = Pattern.compile(".*-(\\d{1,4})");
 
     static Slot of(RuntimeSettings settings) {
         Integer slot = settings.slot();
-        return new Slot(slot == null ? fromHostName(hostName()) : OptionalInt.of(slot));
+        OptionalInt number = slot == null ? fromHostName(hostName()) : OptionalInt.of(slot);
+        return new Slot(
+                number,
+                number.isPresent()
+                        ? Integer.toString(number.getAsInt())
+                        : UUID.randomUUID().toString());
     }
 
     /** The ordinal that a StatefulSet puts at the end of a host's name. */
@@ -30,15 +36,6 @@ record Slot(OptionalInt number) {
 
     boolean known() {
         return number.isPresent();
-    }
-
-    /** {@return a name for this copy among the copies of the same part} */
-    String name(String part) {
-        return part
-                + '-'
-                + (number.isPresent()
-                        ? Integer.toString(number.getAsInt())
-                        : UUID.randomUUID().toString());
     }
 
     private static String hostName() {
