@@ -8,7 +8,6 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.slf4j.Logger;
 
 /**
  * Puts a batch into the sink. A message that the handler rejects is left out; when the outside rejects something, the batch is divided
@@ -19,10 +18,10 @@ final class Applier<Q, R, S> {
     private final Sink<S> sink;
     private final Operation<Q, R, S> operation;
     private final Sender sender;
-    private final Logger log;
+    private final MessageLog log;
     private String metadata = "";
 
-    Applier(Sink<S> sink, Operation<Q, R, S> operation, Sender sender, Logger log) {
+    Applier(Sink<S> sink, Operation<Q, R, S> operation, Sender sender, MessageLog log) {
         this.sender = sender;
         this.sink = sink;
         this.operation = operation;
@@ -75,7 +74,7 @@ final class Applier<Q, R, S> {
             item.fail(Outcome.Failed.REJECTED, e.getMessage());
         } catch (RuntimeException e) { // a bug of the handler: this message fails, the others go on
             sink.undo();
-            log.error("the handler failed on {}", item.message().origin(), e);
+            log.bug(item.message(), e);
             item.fail(e.getClass().getSimpleName(), e.getMessage());
         }
     }

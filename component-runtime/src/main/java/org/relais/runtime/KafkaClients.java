@@ -35,12 +35,19 @@ final class KafkaClients {
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000); // what a copy that died may block readers
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        config.putAll(user);
-        config.putAll(common(transactionalId));
+        merge(config, transactionalId);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A producer outside of all transactions, for what may be lost. */
+    KafkaProducer<byte[], byte[]> courtesyProducer(String clientId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1 << 20);
+        return new KafkaProducer<>(merge(config, clientId), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A consumer that belongs to a group and gets its partitions from it. */

@@ -54,7 +54,7 @@ final class Main<T extends Record> {
         if (workers.isEmpty()) {
             return complain(List.of("every part of " + name + " is switched off: nothing to run"));
         }
-        return new Crew(context, workers, reader.values()).run() ? OK : FAILED;
+        return new Crew(context, workers, new StatusReport(context, workers), reader.values()).run() ? OK : FAILED;
     }
 
     private ProductionFile file(Map<String, String> given, List<String> problems) {
@@ -87,19 +87,23 @@ final class Main<T extends Record> {
     }
 
     /** The workers of this process, from the start to the end. */
-    private record Crew(Context context, List<Worker> workers, List<SettingsReader.Value> values) {
+    private record Crew(Context context, List<Worker> workers, StatusReport report, List<SettingsReader.Value> values) {
 
         boolean run() {
             Parent.watch();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
             announce();
             workers.forEach(Worker::start);
-            return workers.stream().allMatch(Worker::awaitEnd);
+            report.start();
+            boolean stopped = workers.stream().allMatch(Worker::awaitEnd);
+            report.close();
+            return stopped;
         }
 
         private void stop() {
             workers.forEach(Worker::stop);
             workers.forEach(Worker::awaitEnd);
+            report.close();
             context.close();
         }
 

@@ -22,6 +22,7 @@ final class OperationJob<Q, R, S> implements Job {
     private final Applier<Q, R, S> applier;
     private final BodyTypes<Q> types;
     private final Sender sender;
+    private final MessageLog log;
     private final String deadLetters;
 
     OperationJob(Context context, Topic<Q, R> topic, Sink<S> sink, Operation<Q, R, S> operation) {
@@ -30,7 +31,8 @@ final class OperationJob<Q, R, S> implements Job {
         this.sink = sink;
         this.types = new BodyTypes<>(topic.requestTypes());
         this.sender = new Sender(topic, context);
-        this.applier = new Applier<>(sink, operation, sender, context.log());
+        this.log = new MessageLog(context.log());
+        this.applier = new Applier<>(sink, operation, sender, log);
         this.deadLetters = topic.deadLettersIn(context.production());
     }
 
@@ -93,7 +95,9 @@ final class OperationJob<Q, R, S> implements Job {
         if (!item.needsReply()) {
             return;
         }
-        if (item.outcome() instanceof Outcome.Replied) {
+        if (item.outcome() instanceof Outcome.Failed failed) {
+            log.refused(item.message(), failed);
+        } else {
             tally.done();
         }
         Address replyTo = item.replyTo();

@@ -21,6 +21,7 @@ final class ProcessJob<Q, R> implements Job {
     private final Process<Q, R> process;
     private final BodyTypes<Q> types;
     private final Sender sender;
+    private final MessageLog log;
     private final Requests requests;
     private final String requestTopic;
     private final String replyTopic;
@@ -32,6 +33,7 @@ final class ProcessJob<Q, R> implements Job {
         this.process = process;
         this.types = new BodyTypes<>(topic.requestTypes());
         this.sender = new Sender(topic, context);
+        this.log = new MessageLog(context.log());
         this.requestTopic = topic.in(context.production());
         this.replyTopic = topic.repliesIn(context.production());
         this.deadLetters = topic.deadLettersIn(context.production());
@@ -62,7 +64,7 @@ final class ProcessJob<Q, R> implements Job {
             for (ConsumerRecord<byte[], byte[]> record : batch.records().records(partition)) {
                 Message message = Message.of(record, standing.topicId(), types.defaultType());
                 standing.tally().consumed();
-                work(message, new Results(outlet, sender, deadLetters, standing.tally()));
+                work(message, new Results(message, outlet, sender, deadLetters, standing.tally(), log));
             }
         }
         return "";
@@ -81,12 +83,12 @@ final class ProcessJob<Q, R> implements Job {
                 begin(message, replyTo, results);
             }
         } catch (InvalidMessageException | RejectedException e) {
-            results.refused(message, replyTo, Outcome.Failed.REJECTED, e);
+            results.refused(replyTo, Outcome.Failed.REJECTED, e);
         } catch (RetryableException | HaltException e) {
             throw e;
         } catch (RuntimeException e) { // a bug of the handler: this message fails, the others go on
-            context.log().error("the handler failed on {}", message.origin(), e);
-            results.refused(message, replyTo, e.getClass().getSimpleName(), e);
+            log.bug(message, e);
+            results.refused(replyTo, e.getClass().getSimpleName(), e);
         }
     }
 
@@ -94,7 +96,7 @@ final class ProcessJob<Q, R> implements Job {
         Q request = types.read(message.envelope().type(), message.record().value());
         Instant deadline = message.envelope().deadline();
         if (deadline != null && Instant.now().isAfter(deadline)) {
-            results.expired(message, replyTo, deadline);
+            results.expired(replyTo, deadline);
             return;
         }
         byte[] key = message.key(request instanceof Keyed keyed ? keyed.key() : null);

@@ -6,7 +6,7 @@ import org.relais.messages.Address;
 import org.relais.messages.Failure;
 
 /** What comes of a process's turn: each way it can end sends its messages and is counted. Used by one thread. */
-record Results(Outlet outlet, Sender sender, String deadLetters, Tally tally) {
+record Results(Message message, Outlet outlet, Sender sender, String deadLetters, Tally tally, MessageLog log) {
 
     /** A call was made: the session goes on when the answer comes. */
     void waiting(Turn turn) {
@@ -26,27 +26,28 @@ record Results(Outlet outlet, Sender sender, String deadLetters, Tally tally) {
         outlet.send(failed.deadLetter());
         tally.deadLetter();
         Failure failure = failed.failure();
-        reply(
-                session,
-                new Outcome.Failed(
-                        String.valueOf(failure.errorClass()),
-                        String.valueOf(failed.getMessage()),
-                        String.valueOf(failure.origin()),
-                        failure.attempts()));
+        Outcome.Failed outcome = new Outcome.Failed(
+                String.valueOf(failure.errorClass()),
+                String.valueOf(failed.getMessage()),
+                String.valueOf(failure.origin()),
+                failure.attempts());
+        log.refused(message, outcome);
+        reply(session, outcome);
     }
 
     /** The message can't be processed as it is: whoever waits is told, else it becomes a dead letter. */
-    void refused(Message message, @Nullable Address replyTo, String errorClass, RuntimeException reason) {
-        fail(message, replyTo, Outcome.Failed.of(message, errorClass, reason.getMessage()));
+    void refused(@Nullable Address replyTo, String errorClass, RuntimeException reason) {
+        fail(replyTo, Outcome.Failed.of(message, errorClass, reason.getMessage()));
     }
 
     /** The request came after its deadline. */
-    void expired(Message message, @Nullable Address replyTo, Instant deadline) {
+    void expired(@Nullable Address replyTo, Instant deadline) {
         String error = "the deadline " + deadline + " has passed";
-        fail(message, replyTo, Outcome.Failed.of(message, Outcome.Failed.EXPIRED, error));
+        fail(replyTo, Outcome.Failed.of(message, Outcome.Failed.EXPIRED, error));
     }
 
-    private void fail(Message message, @Nullable Address replyTo, Outcome.Failed failed) {
+    private void fail(@Nullable Address replyTo, Outcome.Failed failed) {
+        log.refused(message, failed);
         if (replyTo == null) {
             outlet.send(Sender.deadLetter(deadLetters, message, failed));
             tally.deadLetter();

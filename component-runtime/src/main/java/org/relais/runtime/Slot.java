@@ -38,7 +38,7 @@ record Slot(OptionalInt number, String name) {
         return number.isPresent();
     }
 
-    private static String hostName() {
+    static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -5,6 +5,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.relais.messages.ComponentStatus;
 import org.relais.runtime.Lifecycle.State;
 import org.slf4j.Logger;
 
@@ -40,6 +41,10 @@ final class Worker {
             Thread.currentThread().interrupt();
         }
         return lifecycle.state() == State.STOPPED;
+    }
+
+    ComponentStatus.Part status() {
+        return new ComponentStatus.Part(job.name(), lifecycle.state().name(), lifecycle.reason());
     }
 
     private void work() {
