@@ -14,12 +14,14 @@ final class CommittedFile implements Closeable {
 
     private final Place place;
     private final Journal journal;
+    private final Uuid topicId;
     private TargetFile target;
     private long sequence;
 
-    private CommittedFile(Place place, Journal journal, TargetFile target, long sequence) {
+    private CommittedFile(Place place, Journal journal, Uuid topicId, TargetFile target, long sequence) {
         this.place = place;
         this.journal = journal;
+        this.topicId = topicId;
         this.target = target;
         this.sequence = sequence;
     }
@@ -29,7 +31,7 @@ final class CommittedFile implements Closeable {
      *
      * @param place where it is
      * @param committed the position committed last; empty: what is in the file is kept
-     * @param topicIds the topics that are read, so that another topic's journal is not taken for theirs
+     * @param topicIds the topic that is read, so that another topic's journal is not taken for its own
      */
     static CommittedFile open(Place place, Optional<Position> committed, Collection<Uuid> topicIds) throws IOException {
         place.makeFolder();
@@ -42,17 +44,16 @@ final class CommittedFile implements Closeable {
         } else {
             recovery.toWhatIsThere();
         }
-        return open(place, sequence);
+        return open(place, topicIds.stream().findFirst().orElse(Uuid.ZERO_UUID), sequence);
     }
 
     /**
      * Appends a batch durably.
      *
-     * @param topicId the topic it was read from
      * @param batch what to append
      * @return where the file ends now
      */
-    Position commit(Uuid topicId, Appender batch) throws IOException {
+    Position commit(Appender batch) throws IOException {
         if (batch.length() > 0) {
             followRotation();
             journal.write(sequence + 1, topicId, target.length(), batch.bytes(), batch.length());
@@ -79,10 +80,11 @@ final class CommittedFile implements Closeable {
         }
     }
 
-    private static CommittedFile open(Place place, long sequence) throws IOException {
+    private static CommittedFile open(Place place, Uuid topicId, long sequence) throws IOException {
         Journal journal = Journal.open(place.journal());
         try {
-            return new CommittedFile(place, journal, TargetFile.open(place), sequence);
+            place.forceFolder();
+            return new CommittedFile(place, journal, topicId, TargetFile.open(place), sequence);
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.relais.runtime.Assignment;
 import org.relais.runtime.Cursor;
@@ -39,6 +37,11 @@ final class FileSink implements Sink<Appender> {
     @Override
     public boolean exclusive() {
         return true;
+    }
+
+    @Override
+    public boolean storesCursors() {
+        return false;
     }
 
     @Override
@@ -101,7 +104,7 @@ final class FileSink implements Sink<Appender> {
             throw new IllegalStateException("open() comes before commit(), also after a failure");
         }
         try {
-            String position = file.commit(topicOf(cursors), batch).text();
+            String position = file.commit(batch).text();
             clear();
             return position;
         } catch (IOException e) {
@@ -171,10 +174,5 @@ final class FileSink implements Sink<Appender> {
 
     private RetryableException failed(String what, IOException cause) {
         return new RetryableException("can't " + what + ' ' + place.file() + ": " + cause, cause);
-    }
-
-    private static Uuid topicOf(Map<TopicPartition, Cursor> cursors) {
-        Iterator<Cursor> all = cursors.values().iterator();
-        return all.hasNext() ? all.next().topicId() : Uuid.ZERO_UUID;
     }
 }

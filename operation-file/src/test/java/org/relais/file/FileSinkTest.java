@@ -3,7 +3,6 @@ package org.relais.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.relais.file.Sinks.CURSORS;
 import static org.relais.file.Sinks.append;
 import static org.relais.file.Sinks.assignment;
 
@@ -38,6 +37,7 @@ final class FileSinkTest {
         file = folder.resolve("toto.csv");
         sink = new FileSink(new FileSettings(folder, "toto.csv"));
         assertThat(sink.acquire()).isTrue();
+        assertThat(sink.storesCursors()).isFalse();
         sink.open(assignment());
     }
 
@@ -52,7 +52,7 @@ final class FileSinkTest {
         handle(null, null, null);
         handle(5L, "new\nline", "sal\r\nle");
         sink.push();
-        sink.commit(CURSORS);
+        sink.commit(Map.of());
         assertThat(file)
                 .hasContent("3 : salle3 : formation3 : \n" + STARS + " :  :  : \n" + STARS
                         + "5 : sal  le : new line : \n" + STARS);
@@ -82,7 +82,7 @@ final class FileSinkTest {
         sink.undo();
         append(sink, "b\n");
         sink.push();
-        sink.commit(CURSORS);
+        sink.commit(Map.of());
         assertThat(file).hasContent("a\nb\n");
     }
 
@@ -96,7 +96,7 @@ final class FileSinkTest {
         sink.push();
         append(sink, "d\n");
         sink.rollback();
-        sink.commit(CURSORS);
+        sink.commit(Map.of());
         assertThat(file).hasContent("a\nc\n");
     }
 
@@ -112,7 +112,7 @@ final class FileSinkTest {
     @Test
     void aBatchWithoutEffectsIsCommittedToo() {
         commit("1\n");
-        String empty = sink.commit(CURSORS);
+        String empty = sink.commit(Map.of());
         sink.open(assignment(empty));
         assertThat(file).hasContent("1\n");
     }
@@ -189,7 +189,7 @@ final class FileSinkTest {
         append(sink, "2\n");
         sink.push();
         assertThatExceptionOfType(HaltException.class)
-                .isThrownBy(() -> sink.commit(CURSORS))
+                .isThrownBy(() -> sink.commit(Map.of()))
                 .withMessageContaining("someone else writes to it")
                 .withMessageContaining("touch");
         assertThat(file).hasContent("1\nforeign\n");
@@ -217,6 +217,6 @@ final class FileSinkTest {
     private String commit(String text) {
         append(sink, text);
         sink.push();
-        return sink.commit(CURSORS);
+        return sink.commit(Map.of());
     }
 }

@@ -2,7 +2,6 @@ package org.relais.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.relais.file.Sinks.CURSORS;
 import static org.relais.file.Sinks.TOPIC_ID;
 import static org.relais.file.Sinks.append;
 import static org.relais.file.Sinks.assignment;
@@ -316,7 +315,7 @@ final class RecoveryTest {
     private String commit(String text) {
         append(sink, text);
         sink.push();
-        return sink.commit(CURSORS);
+        return sink.commit(Map.of());
     }
 
     private void appendToFile(String text) throws IOException {

@@ -1,21 +1,16 @@
 package org.relais.file;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.relais.runtime.Assignment;
-import org.relais.runtime.Cursor;
 
 /** What a test of the sink does as the runtime would. */
 final class Sinks {
 
     static final Uuid TOPIC_ID = Uuid.randomUuid();
     static final TopicPartition PARTITION = new TopicPartition("formation.file-operation", 0);
-    static final Map<TopicPartition, Cursor> CURSORS =
-            Map.of(PARTITION, new Cursor(TOPIC_ID, 1, Optional.empty(), ByteBuffer.allocate(0)));
 
     private Sinks() {}
 
