@@ -43,6 +43,11 @@ final class BrokerSettings {
         settings.setProperty("transaction.state.log.min.isr", "1");
         settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
+        // After SIGKILL the controller takes the new broker for a second one until the old one's session is over: with
+        // the
+        // defaults that takes 9 s, and the broker asks again every 2 s only.
+        settings.setProperty("broker.session.timeout.ms", "3000");
+        settings.setProperty("broker.heartbeat.interval.ms", "500");
         // Back-to-back transactions wait for the marker of the one before; the default of 20 ms would be their rhythm.
         settings.setProperty("add.partitions.to.txn.retry.backoff.ms", "2");
     }

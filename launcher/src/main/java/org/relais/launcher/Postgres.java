@@ -59,7 +59,12 @@ public final class Postgres implements Child {
 
     /** The JDBC URL of one of the {@link #DATABASES}, without user and password. */
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return "jdbc:postgresql://" + address() + "/" + database;
+    }
+
+    /** Host and port. */
+    public String address() {
+        return "127.0.0.1:" + port;
     }
 
     @Override

@@ -24,6 +24,7 @@ final class PostgresSettings {
         // No reader reads more than it finds in memory: the three I/O processes of the default would only take memory.
         settings.put("io_method", "sync");
         settings.put("jit", "off");
+        settings.put("log_checkpoints", "off");
         return settings;
     }
 }

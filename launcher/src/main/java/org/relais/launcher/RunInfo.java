@@ -1,5 +1,6 @@
 package org.relais.launcher;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,6 +49,7 @@ public record RunInfo(
         }
 
         /** Whether that very process still runs. */
+        @JsonIgnore
         public boolean isAlive() {
             return ProcessHandle.of(pid)
                     .filter(process -> process.isAlive() && startOf(process) == started)

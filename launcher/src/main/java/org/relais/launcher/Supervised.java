@@ -30,14 +30,16 @@ final class Supervised {
     }
 
     Process start() throws IOException {
-        Process started = startProcess();
+        Process started = startUnlessStopping();
+        if (started == null) throw new IOException(child.name() + " is not started: it is being stopped");
         Thread watcher = new Thread(() -> watch(started), "watch-" + child.name());
         watcher.setDaemon(true);
         watcher.start();
         return started;
     }
 
-    private synchronized Process startProcess() throws IOException {
+    private synchronized @Nullable Process startUnlessStopping() throws IOException {
+        if (isStopping()) return null;
         Process started = child.start();
         process = started;
         events.started(child, started.toHandle(), restarts);
@@ -60,7 +62,8 @@ final class Supervised {
                 events.ended(child, exitCode, pause);
                 if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) return;
                 pause = longer(pause);
-                current = startAgain();
+                restarts++;
+                current = startUnlessStopping();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,12 +75,6 @@ final class Supervised {
     private static Duration longer(Duration pause) {
         Duration twice = pause.multipliedBy(2);
         return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-    }
-
-    private synchronized @Nullable Process startAgain() throws IOException {
-        if (isStopping()) return null;
-        restarts++;
-        return startProcess();
     }
 
     private boolean isStopping() {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class Supervisor {
     private final Events events;
     private final List<Supervised> children = new ArrayList<>();
+    private boolean refusing;
 
     /** What it tells; called from the threads that watch, so an implementation must be safe for several. */
     public interface Events {
@@ -38,9 +39,17 @@ public final class Supervisor {
     public Process start(Child child) throws IOException {
         Supervised supervised = new Supervised(child, events);
         synchronized (children) {
+            if (refusing) throw new IOException(child.name() + " is not started: everything is being stopped");
             children.add(supervised);
         }
         return supervised.start();
+    }
+
+    /** From now on nothing new is started; what runs goes on, and is started again if it ends, until it is stopped. */
+    public void refuseStarts() {
+        synchronized (children) {
+            refusing = true;
+        }
     }
 
     /**

@@ -1,0 +1,107 @@
+package org.relais.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One copy of one component, in a child JVM of its own with the heap of a small process. Immutable. */
+public final class ComponentProcess implements Child {
+    /** The exit code of a component that refuses its settings. */
+    static final int WRONG_SETTINGS = 2;
+
+    /**
+     * Bounds that keep the process under 200 MiB. The serial collector has no threads and no tables of its own; on two cores
+     * that many processes share, parallel collection would only make them wait for each other.
+     */
+    private static final List<String> FLAGS = List.of(
+            "-Xmx96m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-XX:MaxMetaspaceSize=96m",
+            "-XX:ReservedCodeCacheSize=48m",
+            "-XX:+ExitOnOutOfMemoryError");
+
+    private final String name;
+    private final String component;
+    private final Path jar;
+    private final Path folder;
+    private final Path log;
+    private final Map<String, String> settings;
+
+    /**
+     * Describes a copy; {@link #start} starts it.
+     *
+     * @param component the component's name in {@code production.yml}
+     * @param name its own name among all copies
+     * @param jar what to run
+     * @param settings its settings; those whose key ends in {@code password} travel in the environment, the others on the
+     *     command line, which everyone on this machine can read
+     */
+    public ComponentProcess(String component, String name, Path jar, DataDirectory data, Map<String, String> settings) {
+        this.component = component;
+        this.name = name;
+        this.jar = jar;
+        this.folder = data.root();
+        this.log = data.log(name);
+        this.settings = new LinkedHashMap<>(settings);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Path log() {
+        return log;
+    }
+
+    @Override
+    public Process start() throws IOException {
+        if (!Files.exists(jar)) throw new IOException(jar + " is missing: build it with mvn -DskipTests package");
+        List<String> arguments = new ArrayList<>(FLAGS);
+        arguments.add("-jar");
+        arguments.add(jar.toString());
+        arguments.addAll(commandLine());
+        return ChildProcess.start(ChildProcess.java(arguments), folder, environment(), log);
+    }
+
+    List<String> commandLine() {
+        return settings.entrySet().stream()
+                .filter(setting -> !isSecret(setting.getKey()))
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toList();
+    }
+
+    Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        // The C library's arenas, eight for each core, are most of what a small JVM takes beside its heap.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        settings.forEach((key, value) -> {
+            if (isSecret(key)) environment.put(variable(key), value);
+        });
+        return environment;
+    }
+
+    private String variable(String key) {
+        return ("RELAIS_" + component + "_" + key)
+                .replace('.', '_')
+                .replace('-', '_')
+                .toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean isSecret(String key) {
+        return key.endsWith("password");
+    }
+
+    /** Wrong settings stay wrong: only people can mend them. */
+    @Override
+    public boolean restartable(int exitCode) {
+        return exitCode != WRONG_SETTINGS;
+    }
+}

@@ -1,0 +1,40 @@
+package org.relais.launcher;
+
+import java.io.IOException;
+
+/** Stops a production exactly once, be it because the run is over or because Ctrl-C or SIGTERM ends the launcher. */
+final class Ending {
+    private final Production production;
+    private final Console console;
+    private boolean ended;
+
+    private Ending(Production production, Console console) {
+        this.production = production;
+        this.console = console;
+    }
+
+    static Ending register(Production production, Console console) {
+        Ending ending = new Ending(production, console);
+        Runtime.getRuntime().addShutdownHook(new Thread(ending::endInHook, "ending"));
+        return ending;
+    }
+
+    /** Who comes second waits until the first is through. */
+    synchronized void end() throws IOException {
+        if (ended) return;
+        ended = true;
+        console.clearLive();
+        console.say("Stopping");
+        long start = System.nanoTime();
+        production.close();
+        console.say("Stopped in %.1f s".formatted((System.nanoTime() - start) / 1e9));
+    }
+
+    private void endInHook() {
+        try {
+            end();
+        } catch (IOException e) {
+            console.say("relais: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.relais.launcher;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What service-csv keeps of a file, as far as the launcher reads it.
+ *
+ * @param rows rows sent from this file, ever
+ * @param done whether everything in the file was sent, as the service last saw it
+ * @param sizeSeen how many bytes it had then, if known
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record FilePosition(
+        long rows,
+        boolean done,
+        @JsonProperty("size_seen") @Nullable Long sizeSeen) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads a record's value; one that is not JSON is another service's, and says nothing of rows. */
+    static FilePosition of(byte[] json) {
+        try {
+            return JSON.readValue(json, FilePosition.class);
+        } catch (IOException notOurs) {
+            return new FilePosition(0, true, null);
+        }
+    }
+
+    /** Whether nothing is left to read of a file that has this size now. */
+    boolean isDone(long size) {
+        return done && (sizeSeen == null || sizeSeen == size);
+    }
+}

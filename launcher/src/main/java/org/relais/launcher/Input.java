@@ -1,0 +1,60 @@
+package org.relais.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the first CSV file into the input folder. */
+final class Input {
+    /** The rows of the course that the formation production comes from; a resource of the launcher. */
+    static final String SAMPLE = "formation.csv";
+
+    private Input() {}
+
+    /**
+     * Puts the file that was asked for, or at the very first run the sample. The service sees all of the file or nothing.
+     *
+     * @param pattern what the service looks for
+     * @throws WrongSettings if another file is there under that name
+     */
+    static void place(ProductionOptions options, DataDirectory data, String pattern) throws IOException {
+        if (options.csv != null) placeGiven(options.csv, data.in().resolve(name(pattern, options.csv)));
+        else if (!Files.exists(data.kafka())) placeSample(data.in().resolve(name(pattern, null)));
+    }
+
+    private static void placeGiven(Path file, Path target) throws IOException {
+        if (!Files.isRegularFile(file)) throw new WrongSettings(file + " is no file: give --csv a CSV file");
+        if (!Files.exists(target)) moveInto(target, Files.newInputStream(file));
+        else if (Files.mismatch(file, target) != -1) throw anotherFile(file, target);
+    }
+
+    private static WrongSettings anotherFile(Path file, Path target) {
+        return new WrongSettings(target + " is there already, and is not " + file
+                + ": append to it, remove it, or start on another folder with --data");
+    }
+
+    private static void placeSample(Path target) throws IOException {
+        if (Files.exists(target)) return;
+        moveInto(target, Objects.requireNonNull(Input.class.getResourceAsStream("/" + SAMPLE), SAMPLE));
+    }
+
+    private static void moveInto(Path target, InputStream content) throws IOException {
+        Path next = target.resolveSibling("." + target.getFileName() + ".next");
+        try (content) {
+            Files.copy(content, next, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The name the service looks for; where that has wildcards, the file's own. */
+    static String name(String pattern, @Nullable Path file) {
+        if (!pattern.matches(".*[*?\\[{].*")) return pattern;
+        return file == null || file.getFileName() == null
+                ? SAMPLE
+                : file.getFileName().toString();
+    }
+}

@@ -1,0 +1,52 @@
+package org.relais.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The files in the input folder, compared with the positions that the service has committed. */
+final class InputFiles {
+    private final Path folder;
+    private final String pattern;
+
+    InputFiles(Path folder, String pattern) {
+        this.folder = folder;
+        this.pattern = pattern;
+    }
+
+    /**
+     * Whether each file there has been read up to its present end. The service's own word is not enough: it is about the file
+     * as the service saw it last, maybe before it was stopped.
+     *
+     * @param positions by the file's path or name
+     */
+    boolean areDone(Map<String, FilePosition> positions) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+            for (Path file : files) if (!isDone(file, positions)) return false;
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isDone(Path file, Map<String, FilePosition> positions) throws IOException {
+        long size;
+        try {
+            size = Files.size(file);
+        } catch (NoSuchFileException movedToTheArchive) {
+            return true;
+        }
+        return positions.entrySet().stream()
+                .anyMatch(position ->
+                        isOf(file, position.getKey()) && position.getValue().isDone(size));
+    }
+
+    private static boolean isOf(Path file, String key) {
+        String name = String.valueOf(file.getFileName());
+        return key.equals(name) || key.endsWith("/" + name);
+    }
+}

@@ -1,0 +1,21 @@
+package org.relais.launcher;
+
+/**
+ * How far a production was at one moment; all counts are of everything that ever happened on its data directory.
+ *
+ * @param rows rows that services have sent
+ * @param done sessions that the first process has finished
+ * @param answered calls that operations have answered
+ * @param deadLetters messages kept aside because they can't be processed
+ * @param lag messages that wait for their component
+ * @param filesDone whether every file in the input folder has been read up to its end
+ */
+public record Look(long rows, long done, long answered, long deadLetters, long lag, boolean filesDone) {
+    /** Before anything happened. */
+    static final Look NOTHING = new Look(0, 0, 0, 0, 0, false);
+
+    /** Whether there is nothing to do at this moment. Only two such looks in a row that are equal mean the end of the input. */
+    public boolean isQuiet() {
+        return lag == 0 && filesDone;
+    }
+}

@@ -1,0 +1,213 @@
+package org.relais.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A whole production on a data directory: broker, PostgreSQL and one process for each copy of each component. Everything is
+ * started by {@link #start} and stopped by {@link #close}, which another thread (a shutdown hook) may call at any time.
+ */
+public final class Production implements AutoCloseable {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+
+    /** Together these leave a second of the ten in which everything is to be over. */
+    private static final Duration COMPONENTS_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration BROKER_LIMIT = Duration.ofMillis(2_500);
+    private static final Duration POSTGRES_LIMIT = Duration.ofMillis(1_500);
+
+    private final ProductionFile file;
+    private final DataDirectory data;
+    private final Broker broker;
+    private final Postgres postgres;
+    private final Components settings;
+    private final List<List<ComponentProcess>> components;
+    private final Supervisor supervisor;
+    private final String started = Instant.now().toString();
+    private final Map<String, RunInfo.ChildInfo> processes = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final CompletableFuture<String> refusal = new CompletableFuture<>();
+
+    private Production(ProductionOptions options, DataDirectory data, Supervisor.Events events) throws IOException {
+        this.data = data;
+        this.file = ProductionFile.read(options.productionFile);
+        Optional<RunInfo> last = Leftovers.lastRun(data);
+        this.broker = new Broker(data, PortChoice.kafka(options, last), options.durable);
+        this.postgres = new Postgres(data, PortChoice.postgres(options, last));
+        this.settings = new Components(options, file, data, broker, postgres);
+        this.components = settings.all();
+        this.supervisor = new Supervisor(new Bookkeeping(events));
+    }
+
+    /**
+     * Takes the data directory and prepares it, but starts nothing yet: that is {@link #start}'s.
+     *
+     * @param events is told of every process that starts and ends
+     * @throws DataDirectoryInUse if another launcher runs there
+     * @throws WrongSettings if something was given that can't be
+     */
+    public static Production prepare(ProductionOptions options, Supervisor.Events events) throws IOException {
+        DataDirectory data = DataDirectory.open(options.data);
+        try {
+            Leftovers.end(data);
+            Production production = new Production(options, data, events);
+            Input.place(options, data, production.csvPattern());
+            return production;
+        } catch (IOException | RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything; returns when the broker and the database serve and the components are started.
+     *
+     * @throws IOException if one of them can't be started; the message says what to do
+     */
+    public void start() throws IOException, InterruptedException {
+        startServers();
+        startComponents();
+    }
+
+    /** The second half of {@link #start}: those that receive before those that send. */
+    public void startComponents() throws IOException {
+        List<List<ComponentProcess>> receiversFirst = new ArrayList<>(components);
+        Collections.reverse(receiversFirst);
+        for (List<ComponentProcess> copies : receiversFirst) {
+            for (ComponentProcess copy : copies) supervisor.start(copy);
+        }
+    }
+
+    /** The first half of {@link #start}. Both at once: each leaves the processor idle for much of its start. */
+    public void startServers() throws IOException, InterruptedException {
+        CompletableFuture<Void> database = CompletableFuture.runAsync(() -> startAndAwait(postgres));
+        try {
+            startAndAwait(broker);
+            database.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException cause) throw cause;
+            throw e;
+        }
+    }
+
+    private void startAndAwait(Child child) {
+        try {
+            child.awaitReady(supervisor.start(child), READY_LIMIT);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+    }
+
+    public ProductionFile file() {
+        return file;
+    }
+
+    public DataDirectory data() {
+        return data;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    public Postgres postgres() {
+        return postgres;
+    }
+
+    /** The file that file-operation writes. */
+    public Path outputFile() {
+        return data.out().resolve(settings.setting("file-operation", "filename", "toto.csv"));
+    }
+
+    /** The name of the CSV files, maybe with wildcards. */
+    public String csvPattern() {
+        return settings.setting("service-csv", "filename", Input.SAMPLE);
+    }
+
+    /** Why the production can't go on, once a component refused its settings. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal.getNow(null));
+    }
+
+    /** What runs now. */
+    public RunInfo info() {
+        Map<String, String> jdbc = new LinkedHashMap<>();
+        for (String database : Postgres.DATABASES) jdbc.put(database, postgres.url(database));
+        synchronized (processes) {
+            return new RunInfo(
+                    ProcessHandle.current().pid(),
+                    started,
+                    broker.bootstrap(),
+                    jdbc,
+                    data.in().toString(),
+                    outputFile().toString(),
+                    new LinkedHashMap<>(processes));
+        }
+    }
+
+    /** Stops everything in order, in less than ten seconds, and gives the data directory back. May be called again. */
+    @Override
+    public void close() throws IOException {
+        supervisor.refuseStarts();
+        long end = System.nanoTime() + COMPONENTS_LIMIT.toNanos();
+        for (int i = 0; i < components.size(); i++) {
+            long share = (end - System.nanoTime()) / (components.size() - i);
+            supervisor.stop(components.get(i), Duration.ofNanos(share));
+        }
+        supervisor.stop(List.of(broker), BROKER_LIMIT);
+        supervisor.stop(List.of(postgres), POSTGRES_LIMIT);
+        data.close();
+    }
+
+    /** Keeps {@code run.json} true, and hands on what it hears. */
+    private final class Bookkeeping implements Supervisor.Events {
+        private final Supervisor.Events next;
+
+        Bookkeeping(Supervisor.Events next) {
+            this.next = next;
+        }
+
+        @Override
+        public void started(Child child, ProcessHandle process, int restarts) {
+            processes.put(child.name(), RunInfo.ChildInfo.of(process, restarts));
+            write();
+            next.started(child, process, restarts);
+        }
+
+        @Override
+        public void ended(Child child, int exitCode, Duration pause) {
+            next.ended(child, exitCode, pause);
+        }
+
+        @Override
+        public void gaveUp(Child child, int exitCode) {
+            refusal.complete(child.name() + " refuses its settings: see " + child.log() + reasons(child.log()));
+            next.gaveUp(child, exitCode);
+        }
+
+        private synchronized void write() {
+            try {
+                info().write(data.runFile());
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        private static String reasons(Path log) {
+            return Files.exists(log) ? LogTail.lastLine(log) : "";
+        }
+    }
+}

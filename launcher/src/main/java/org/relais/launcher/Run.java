@@ -1,0 +1,118 @@
+package org.relais.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** One run from its start to its end, with all that people see of it. */
+final class Run implements Supervisor.Events {
+    private static final int NAME_WIDTH = 20;
+    private static final int ADDRESS_WIDTH = 18;
+
+    private final ProductionOptions options;
+    private final Console console;
+    private final boolean untilIdle;
+    private final boolean json;
+
+    Run(ProductionOptions options, Console console, boolean untilIdle, boolean json) {
+        this.options = options;
+        this.console = console;
+        this.untilIdle = untilIdle;
+        this.json = json;
+    }
+
+    int call() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Production production = Production.prepare(options, this);
+        Ending ending = Ending.register(production, console);
+        try {
+            log(production);
+            console.say("Starting " + production.file().name() + " in "
+                    + SummaryText.shown(production.data().root().toString()));
+            production.startServers();
+            try (Progress progress = new Progress(production)) {
+                Watch watch = new Watch(progress.look(), System.nanoTime());
+                production.startComponents();
+                tellWhatRuns(production, System.nanoTime() - start);
+                return follow(production, progress, watch);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(
+                    "the broker does not answer: see " + production.broker().log(), e);
+        } finally {
+            ending.end();
+        }
+    }
+
+    /** Must come before the first use of any library that logs. */
+    private static void log(Production production) {
+        System.setProperty(
+                "relais.launcher.log", production.data().log("launcher").toString());
+        System.setProperty("logback.configurationFile", "relais-launcher-logback.xml");
+    }
+
+    private void tellWhatRuns(Production production, long nanos) {
+        production
+                .info()
+                .processes()
+                .forEach((name, process) -> console.say("  " + padded(name, NAME_WIDTH)
+                        + padded(address(production, name), ADDRESS_WIDTH) + "pid " + process.pid()));
+        console.say("Started in %.1f s. Reading %s in %s; Ctrl-C stops everything."
+                .formatted(
+                        nanos / 1e9,
+                        production.csvPattern(),
+                        SummaryText.shown(production.data().in().toString())));
+    }
+
+    private static String address(Production production, String name) {
+        if (name.equals(production.broker().name())) return production.broker().bootstrap();
+        if (name.equals(production.postgres().name()))
+            return production.postgres().address();
+        return "";
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.length()));
+    }
+
+    private int follow(Production production, Progress progress, Watch watch) throws IOException, InterruptedException {
+        boolean summarized = false;
+        while (production.refusal().isEmpty()) {
+            Watch.pause();
+            watch.look(progress);
+            console.live(watch.line());
+            if (!watch.isIdle()) continue;
+            if (!summarized) summarize(production, watch);
+            summarized = true;
+            if (untilIdle) return watch.last().deadLetters() == 0 ? Relais.OK : Relais.DEAD_LETTERS;
+        }
+        throw new WrongSettings(production.refusal().orElseThrow());
+    }
+
+    private void summarize(Production production, Watch watch) throws IOException {
+        List<TableLook> tables = TableLook.of(production.postgres());
+        Summary summary = Summary.of(production, watch, tables);
+        console.endLive(watch.line());
+        if (json) System.out.println(summary.json());
+        else SummaryText.of(summary, tables).forEach(console::say);
+        if (!untilIdle) console.say("\nWatching for more; Ctrl-C stops everything.");
+    }
+
+    @Override
+    public void started(Child child, ProcessHandle process, int restarts) {
+        if (restarts > 0) console.say(child.name() + " runs again, pid " + process.pid());
+    }
+
+    @Override
+    public void ended(Child child, int exitCode, Duration pause) {
+        console.say("%s %s, and is started again in %.1f s"
+                .formatted(child.name(), ExitCode.tell(exitCode, child.log()), pause.toMillis() / 1e3));
+    }
+
+    @Override
+    public void gaveUp(Child child, int exitCode) {
+        console.say(child.name() + " " + ExitCode.tell(exitCode, child.log()) + ", and is not started again");
+    }
+}

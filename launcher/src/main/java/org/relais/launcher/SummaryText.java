@@ -1,0 +1,105 @@
+package org.relais.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.relais.messages.Topics;
+
+/** The summary for people: what happened, what it left behind, and how to go on from there. */
+final class SummaryText {
+    private static final int OUTPUT_LINES = 4;
+
+    private final List<String> lines = new ArrayList<>();
+
+    private SummaryText() {}
+
+    static List<String> of(Summary summary, List<TableLook> tables) throws IOException {
+        SummaryText text = new SummaryText();
+        text.headline(summary);
+        text.outputFile(address(summary, "output_file"));
+        tables.forEach(text::table);
+        text.whereToLook(summary);
+        text.howToSend(summary);
+        return text.lines;
+    }
+
+    private void headline(Summary summary) {
+        String time = summary.seconds() == 0 ? "" : String.format(" in %.1f s", summary.seconds());
+        blank();
+        add("All input is processed: %,d rows%s, %,d sessions done, %s."
+                .formatted(summary.newRows(), time, summary.done(), deadLetters(summary.deadLetters())));
+    }
+
+    private static String deadLetters(long count) {
+        return count == 0 ? "no dead letters" : "%,d dead letters".formatted(count);
+    }
+
+    private void outputFile(String file) throws IOException {
+        blank();
+        Path path = Path.of(file);
+        if (!Files.exists(path)) {
+            add(shown(file) + " is not there: nothing was written to it");
+            return;
+        }
+        add(shown(file) + " ends with");
+        LogTail.lastLines(path, OUTPUT_LINES).forEach(line -> add("  " + line));
+    }
+
+    private void table(TableLook look) {
+        blank();
+        add("%s in %s has %,d rows%s"
+                .formatted(
+                        look.table(),
+                        look.database(),
+                        look.count(),
+                        look.last().isEmpty() ? "" : ", the last of them"));
+        for (List<String> row : look.last()) add("  " + String.join("  ", row));
+    }
+
+    private void whereToLook(Summary summary) {
+        blank();
+        add("Where to look");
+        for (String database : Postgres.DATABASES) add("  JDBC    " + address(summary, database));
+        add("          user and password: " + Postgres.USER);
+        add("  broker  " + address(summary, "kafka"));
+        add("  logs    " + shown(address(summary, "logs")));
+    }
+
+    private void howToSend(Summary summary) {
+        String folder = shown(address(summary, "csv_folder"));
+        blank();
+        add("How to send more");
+        add("  a row       printf '\\n7;formation7;salle7' >> " + quoted(folder + "/" + Input.SAMPLE));
+        add("  a message   echo '{\"id\":8,\"nom\":\"formation8\",\"salle\":\"salle8\"}' | kcat -P -b "
+                + address(summary, "kafka") + " -t " + Topics.ROUTER.in(summary.production()));
+    }
+
+    private static String quoted(String path) {
+        return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+
+    private static String address(Summary summary, String name) {
+        Map<String, String> addresses = summary.addresses();
+        return addresses.getOrDefault(name, "");
+    }
+
+    /** As short as it can be typed: relative where it lies below the present folder. */
+    static String shown(String path) {
+        Path here = Path.of("").toAbsolutePath();
+        Path given = Path.of(path);
+        return given.startsWith(here) && !given.equals(here)
+                ? here.relativize(given).toString()
+                : path;
+    }
+
+    private void blank() {
+        lines.add("");
+    }
+
+    private void add(String line) {
+        lines.add(line);
+    }
+}
