@@ -77,12 +77,10 @@ public final class Bodies<T> {
         }
         try {
             return nonNull(reader.readValue(json));
-        } catch (UnrecognizedPropertyException e) {
-            if (flat != null && flat.knows(e.getPropertyName())) {
+        } catch (IOException e) {
+            if (flat != null && flat.looksLike(json)) {
                 return flat.read(json);
             }
-            throw invalid(e);
-        } catch (IOException e) {
             throw invalid(e);
         }
     }
@@ -193,13 +191,14 @@ public final class Bodies<T> {
             return wraps ? new Flat<>(type, components[0]) : null;
         }
 
-        boolean knows(String field) {
-            for (RecordComponent component : wrapped.getType().getRecordComponents()) {
-                if (component.getName().equals(field)) {
-                    return true;
-                }
+        /** {@return whether these bytes are an object with fields, none of which is that of the full form} */
+        boolean looksLike(byte[] json) {
+            try {
+                JsonNode node = tree.readTree(json);
+                return node.isObject() && !node.isEmpty() && !node.has(wrapped.getName());
+            } catch (IOException e) {
+                return false; // the full form's complaint is as good
             }
-            return false;
         }
 
         T read(byte[] json) {
