@@ -1,0 +1,52 @@
+package org.relais.csv;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** The folder that finished files move to. */
+final class Archive {
+
+    private final Path folder;
+
+    Archive(Path folder) {
+        this.folder = folder;
+    }
+
+    /** {@return a name that no archived file has: the file's, or with a number before its extension} */
+    String freeName(String name) {
+        int dot = name.lastIndexOf('.');
+        String stem = dot > 0 ? name.substring(0, dot) : name;
+        String extension = dot > 0 ? name.substring(dot) : "";
+        String free = name;
+        for (int number = 2; has(free); number++) {
+            free = stem + '-' + number + extension;
+        }
+        return free;
+    }
+
+    boolean has(String name) {
+        return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    void take(Path file, String name) throws IOException {
+        Files.createDirectories(folder);
+        Files.move(file, folder.resolve(name));
+    }
+
+    long size(String name) throws IOException {
+        return Files.size(folder.resolve(name));
+    }
+
+    /** {@return whether the file is back: not if another one has its name by now} */
+    boolean giveBack(String name, Path file) throws IOException {
+        try {
+            Files.move(folder.resolve(name), file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.relais.csv;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.relais.runtime.HaltException;
+import org.relais.runtime.Outbox;
+import org.relais.runtime.Service;
+
+/**
+ * Reads CSV files: one request for each row. The state of each file is its position alone, which commits with the rows; no file
+ * stays open between two reads. Not thread-safe: the runtime calls from one thread.
+ */
+final class CsvService implements Service {
+
+    private final CsvSettings settings;
+    private final InputFolder folder;
+    private final Tools tools;
+    private final Map<String, TrackedFile> tracked = new TreeMap<>();
+    private final Set<Path> troubled = new HashSet<>();
+
+    CsvService(CsvSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    CsvService(CsvSettings settings, LongSupplier nanoTime) {
+        Fingerprint fingerprint = new Fingerprint();
+        this.settings = settings;
+        this.folder = new InputFolder(settings.path(), settings.filename());
+        this.tools = new Tools(
+                settings, new PartReader(settings, fingerprint), fingerprint, new Archive(folder.archive()), nanoTime);
+    }
+
+    @Override
+    public String identity() {
+        return folder.identity();
+    }
+
+    @Override
+    public Duration interval() {
+        return settings.callInterval();
+    }
+
+    /** Positions of other services' folders are kept as well: one of their files may have moved here with its folder. */
+    @Override
+    public void resume(Map<String, byte[]> positions) {
+        tracked.clear();
+        positions.forEach((key, json) -> tracked.put(key, new TrackedFile(tools, key, position(key, json))));
+    }
+
+    @Override
+    public boolean read(Outbox outbox) {
+        Map<String, InputFile> files = files(outbox);
+        forgetArchived(files, outbox);
+        Renames.follow(files, tracked, tools, outbox);
+        boolean more = false;
+        for (InputFile file : files.values()) {
+            if (outbox.isFull()) {
+                return true;
+            }
+            more |= tracked.computeIfAbsent(file.key(), key -> new TrackedFile(tools, key))
+                    .look(file, outbox);
+        }
+        return more;
+    }
+
+    /** Nothing is open between two reads. */
+    @Override
+    public void close() {}
+
+    private static FilePosition position(String key, byte[] json) {
+        try {
+            return FilePosition.read(json);
+        } catch (IOException e) {
+            throw new HaltException(
+                    "the position stored for " + Shown.clean(key) + " can't be read: " + Shown.text(e), e);
+        }
+    }
+
+    private Map<String, InputFile> files(Outbox outbox) {
+        Map<String, InputFile> files = new LinkedHashMap<>();
+        for (Path path : folder.list()) {
+            InputFile file = file(path, outbox);
+            if (file != null) {
+                files.putIfAbsent(file.key(), file);
+            }
+        }
+        return files;
+    }
+
+    private @Nullable InputFile file(Path path, Outbox outbox) {
+        try {
+            Path real = path.toRealPath();
+            InputFile file =
+                    Files.isRegularFile(real) ? new InputFile(path, real.toString(), FileState.of(real)) : null;
+            troubled.remove(path);
+            return file;
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            if (troubled.add(path)) {
+                outbox.event(Shown.text(path) + " can't be looked at, and is tried again: " + Shown.text(e));
+            }
+            return null;
+        }
+    }
+
+    private void forgetArchived(Map<String, InputFile> files, Outbox outbox) {
+        Iterator<Map.Entry<String, TrackedFile>> entries = tracked.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<String, TrackedFile> entry = entries.next();
+            if (!files.containsKey(entry.getKey()) && entry.getValue().forgetIfArchived(outbox)) {
+                entries.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.relais.csv;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a file has been read: what commits together with its rows. Immutable.
+ *
+ * @param file which file it was: {@link FileState#id}
+ * @param offset how many bytes are done with
+ * @param line how many line ends are among them
+ * @param rows how many rows were sent from this path, ever
+ * @param rejected how many dead letters there were from this path, ever
+ * @param check the check value of what lies before the offset: {@link Fingerprint}
+ * @param size the file's size when it was read last
+ * @param modified its time of change then, in nanoseconds since 1970
+ * @param done whether nothing of that size is left to do, also because the file is set aside
+ * @param skipping whether the offset is inside a line that was too long and is skipped
+ * @param aside why the file is not read; null: it is
+ * @param archive the name in the archive under which it is about to be moved; null: it is not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record FilePosition(
+        String file,
+        long offset,
+        long line,
+        long rows,
+        long rejected,
+        String check,
+        long size,
+        long modified,
+        boolean done,
+        boolean skipping,
+        @Nullable String aside,
+        @Nullable String archive) {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+
+    /** Checks that it is a position at all. */
+    FilePosition {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(check, "check");
+    }
+
+    /**
+     * {@return the start of a file}
+     *
+     * @param state the file's
+     * @param check the check value of nothing
+     */
+    static FilePosition start(FileState state, String check) {
+        return new FilePosition(
+                state.id(), 0, 0, 0, 0, check, state.size(), state.modified(), false, false, null, null);
+    }
+
+    static FilePosition read(byte[] json) throws IOException {
+        return JSON.readValue(json, FilePosition.class);
+    }
+
+    byte[] write() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of texts and numbers is always JSON", e);
+        }
+    }
+
+    /** {@return whether the file has not changed since} */
+    boolean isOf(FileState state) {
+        return file.equals(state.id()) && size == state.size() && modified == state.modified();
+    }
+
+    /** {@return the start of the file again; what was counted stays} */
+    FilePosition restarted(FileState state, String check) {
+        return new FilePosition(
+                state.id(), 0, 0, rows, rejected, check, state.size(), state.modified(), false, false, null, null);
+    }
+
+    /** {@return the same position in a file that has no complete header yet} */
+    FilePosition waiting(FileState state, boolean enough) {
+        return new FilePosition(
+                state.id(),
+                offset,
+                line,
+                rows,
+                rejected,
+                check,
+                state.size(),
+                state.modified(),
+                enough,
+                skipping,
+                aside,
+                null);
+    }
+
+    /** {@return the position of a file that is not read, for this reason} */
+    FilePosition setAside(FileState state, String reason, int deadLetters) {
+        return new FilePosition(
+                state.id(),
+                offset,
+                line,
+                rows,
+                rejected + deadLetters,
+                check,
+                state.size(),
+                state.modified(),
+                true,
+                skipping,
+                reason,
+                null);
+    }
+
+    /** {@return the same position, of a file that is about to be moved} */
+    FilePosition archivedAs(@Nullable String name) {
+        return new FilePosition(file, offset, line, rows, rejected, check, size, modified, done, skipping, aside, name);
+    }
+}

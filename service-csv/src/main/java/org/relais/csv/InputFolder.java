@@ -1,0 +1,75 @@
+package org.relais.csv;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.relais.runtime.RetryableException;
+
+/** The folder that files are read from. A missing folder is an empty one. */
+final class InputFolder {
+
+    private static final String ARCHIVE = "archive";
+    private static final String GLOB = "*?[{\\";
+
+    private final Path path;
+    private final String filename;
+    private final boolean isGlob;
+    private final PathMatcher matcher;
+
+    InputFolder(Path path, String filename) {
+        this.path = path;
+        this.filename = filename;
+        this.isGlob = filename.chars().anyMatch(character -> GLOB.indexOf(character) >= 0);
+        this.matcher = path.getFileSystem().getPathMatcher("glob:" + filename);
+    }
+
+    /** {@return the folder's canonical path and what is read in it} */
+    String identity() {
+        return canonical(path) + '/' + filename;
+    }
+
+    Path archive() {
+        return path.resolve(ARCHIVE);
+    }
+
+    /** {@return the matching paths in the order of their names, whether they can be read or not} */
+    List<Path> list() {
+        if (!isGlob) {
+            return List.of(path.resolve(filename));
+        }
+        TreeMap<String, Path> matching = new TreeMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, this::matches)) {
+            entries.forEach(entry -> matching.put(entry.getFileName().toString(), entry));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new RetryableException("the folder " + Shown.text(path) + " can't be listed: " + Shown.text(e), e);
+        }
+        return new ArrayList<>(matching.values());
+    }
+
+    /** As in a shell, a glob does not match hidden files unless it says so: those are often others' unfinished ones. */
+    private boolean matches(Path entry) {
+        Path name = entry.getFileName();
+        return matcher.matches(name)
+                && (filename.startsWith(".") || !name.toString().startsWith("."));
+    }
+
+    /** The folder may not be there yet: then the path as it is spelled. */
+    private static String canonical(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        try {
+            return Files.exists(absolute) ? absolute.toRealPath().toString() : absolute.toString();
+        } catch (IOException e) {
+            throw new RetryableException(
+                    "the folder " + Shown.text(folder) + " can't be resolved: " + Shown.text(e), e);
+        }
+    }
+}

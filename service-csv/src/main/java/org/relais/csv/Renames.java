@@ -1,0 +1,83 @@
+package org.relais.csv;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.relais.runtime.Outbox;
+
+/**
+ * Follows files that were read under another path, so that their rows are not sent again: one that was renamed (rotated, say), and
+ * one whose whole folder moved or was copied to another place.
+ */
+final class Renames {
+
+    private Renames() {}
+
+    /** Gives files without a position the one that they have under their earlier path. */
+    static void follow(Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
+        for (InputFile file : files.values()) {
+            String earlier = tracked.containsKey(file.key()) ? null : earlier(file, files, tracked, tools);
+            if (earlier != null) {
+                move(earlier, file, tracked, tools, outbox);
+            }
+        }
+    }
+
+    private static void move(
+            String earlier, InputFile file, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
+        TrackedFile left = tracked.remove(earlier);
+        FilePosition position = left == null ? null : left.forget(outbox);
+        if (position != null) {
+            outbox.position(file.key(), position.write());
+            tracked.put(file.key(), new TrackedFile(tools, file.key(), position));
+            outbox.event(Shown.clean(file.key()) + " was read as " + Shown.clean(earlier) + " before, and goes on");
+        }
+    }
+
+    private static @Nullable String earlier(
+            InputFile file, Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools) {
+        for (Map.Entry<String, TrackedFile> entry : tracked.entrySet()) {
+            FilePosition position = entry.getValue().position();
+            if (position != null
+                    && (isRenamed(entry.getKey(), position, file, files) || isFolderMoved(entry.getKey(), file))
+                    && isRead(file, position, tools)) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** An inode is used again soon: a rewritten file is another one, even if it has the same beginning. */
+    private static boolean isRenamed(
+            String earlier, FilePosition position, InputFile file, Map<String, InputFile> files) {
+        FileState state = file.state();
+        boolean isSame = position.file().equals(state.id()) && (state.size() > position.size() || position.isOf(state));
+        InputFile there = files.get(earlier);
+        return isSame
+                && (there == null
+                        ? !Files.exists(Path.of(earlier))
+                        : !there.state().id().equals(state.id()));
+    }
+
+    private static boolean isFolderMoved(String earlier, InputFile file) {
+        Path path = Path.of(earlier);
+        Path folder = path.getParent();
+        return path.getFileName()
+                        .toString()
+                        .equals(Path.of(file.key()).getFileName().toString())
+                && folder != null
+                && !Files.exists(folder);
+    }
+
+    /** A file that can't be read is reported when its turn comes. */
+    private static boolean isRead(InputFile file, FilePosition position, Tools tools) {
+        try (FileChannel channel = FileChannel.open(file.path())) {
+            return position.offset() > 0 && tools.fingerprint().matches(position.check(), channel, position.offset());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.relais.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Finished files move to the archive, and every row of whatever comes to their path is read once. */
+final class ArchiveTest {
+
+    private static final String ONE = "id;nom;salle\n1;a;b\n";
+
+    @TempDir
+    Path folder;
+
+    @org.jspecify.annotations.Nullable
+    private Running running;
+
+    @BeforeEach
+    void start() {
+        running = new Running(Running.settings(folder, "*.csv", AfterRead.ARCHIVE, OnChange.DEAD_LETTER));
+    }
+
+    @Test
+    void movesAFinishedFileAfterAnInterval() throws IOException {
+        running().write(ONE).look();
+        assertThat(folder.resolve("archive")).doesNotExist();
+        running().waitAnInterval().look();
+        assertThat(folder.resolve("archive/formation.csv")).hasContent(ONE);
+        assertThat(folder.resolve("formation.csv")).doesNotExist();
+        assertThat(running().outbox.positions).isEmpty();
+        assertThat(running().outbox.events).isEmpty();
+    }
+
+    @Test
+    void readsTheSameContentAgainWhenItComesAgain() {
+        running().write(ONE).settle().write(ONE).settle();
+        assertThat(running().ids()).containsExactly(1L, 1L);
+        assertThat(folder.resolve("archive/formation-2.csv")).hasContent(ONE);
+    }
+
+    @Test
+    void countsALastLineWithoutEndBeforeTheMove() {
+        running().write("id;nom;salle\n1;a;b").settle();
+        assertThat(folder.resolve("archive")).doesNotExist();
+        running().waitAnInterval().look();
+        assertThat(running().ids()).containsExactly(1L);
+        assertThat(folder.resolve("archive/formation.csv")).exists();
+    }
+
+    @Test
+    void survivesACrashBetweenTheMoveAndItsCommit() {
+        running().write(ONE).look().waitAnInterval().read();
+        assertThat(running().position().archive()).isEqualTo("formation.csv");
+        running().crash();
+        assertThat(folder.resolve("archive/formation.csv")).exists();
+        running().write(ONE).look();
+        assertThat(running().ids()).containsExactly(1L, 1L);
+        assertThat(running().position().archive()).isNull();
+    }
+
+    @Test
+    void forgetsWhatACrashLeftAlsoWhenNothingComes() {
+        running().write(ONE).look().waitAnInterval().read();
+        running().crash().look();
+        assertThat(running().outbox.positions).isEmpty();
+    }
+
+    @Test
+    void movesAfterACrashBeforeTheMove() {
+        running().write(ONE).look().waitAnInterval().read();
+        running().restart().look();
+        assertThat(folder.resolve("archive/formation.csv")).exists();
+        assertThat(running().ids()).containsExactly(1L);
+    }
+
+    @Test
+    void readsWhatIsAppendedBeforeTheMove() {
+        running().write(ONE).look().waitAnInterval().read();
+        running().append("2;a;b\n").settle();
+        assertThat(running().ids()).containsExactly(1L, 2L);
+        assertThat(folder.resolve("archive/formation.csv")).exists();
+    }
+
+    @Test
+    void readsANewFileInThePlaceOfOneThatWasReadButNotMovedYet() throws IOException {
+        running().write(ONE).look().write("new", "id;nom;salle\n8;a;b\n");
+        Files.move(
+                folder.resolve("new"),
+                folder.resolve("formation.csv"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        running().look();
+        assertThat(running().ids()).containsExactly(1L, 8L);
+        assertThat(running().outbox.dead).isEmpty();
+    }
+
+    @Test
+    void leavesEmptyFilesAndThoseSetAside() {
+        running().write("a.csv", "").write("b.csv", "x\n").settle().settle();
+        assertThat(folder.resolve("a.csv")).exists();
+        assertThat(folder.resolve("b.csv")).exists();
+    }
+
+    private Running running() {
+        return java.util.Objects.requireNonNull(running);
+    }
+}

@@ -1,0 +1,240 @@
+package org.relais.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens to files while they are read: each row once, whatever it is. */
+final class FilesTest {
+
+    private static final String HEADER = "id;nom;salle\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isPatientWithWhatIsMissing() throws IOException {
+        Running running = new Running(Running.settings(folder.resolve("later"))).look();
+        assertThat(running.outbox.positions).isEmpty();
+        Files.createDirectory(folder.resolve("later"));
+        running.look().write(HEADER + "1;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L);
+        assertThat(running.outbox.events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "id;nom;salle\n", "id;nom;salle", "\uFEFF", "\n\r\n", "\uFEFF\n", "i"})
+    void isDoneWithAFileWithoutRows(String text) {
+        Running running = new Running(folder).write(text).settle();
+        assertThat(running.position().done()).isTrue();
+        assertThat(running.outbox.rows).isEmpty();
+    }
+
+    @Test
+    void waitsAnIntervalForALastLineWithoutEnd() {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n2;a").look();
+        assertThat(running.ids()).containsExactly(1L);
+        assertThat(running.position().done()).isFalse();
+        running.waitAnInterval().append(";b").look().look();
+        assertThat(running.ids()).containsExactly(1L);
+        running.waitAnInterval().look();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+        assertThat(running.position().done()).isTrue();
+        running.append("\n3;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L);
+        assertThat(running.outbox.dead).isEmpty();
+        assertThat(running.position().line()).isEqualTo(4);
+    }
+
+    @Test
+    void storesNothingWhenNothingChanged() {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n").settle();
+        byte[] position = running.outbox.positions.values().iterator().next();
+        running.settle().settle();
+        assertThat(running.outbox.positions.values()).singleElement().isSameAs(position);
+    }
+
+    @Test
+    void picksUpAppendedRowsAlsoAfterARestart() {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n").look();
+        running.append("2;a;b\n")
+                .look()
+                .append("3;a;b\n")
+                .restart()
+                .append("4;a;b\n")
+                .look()
+                .restart()
+                .settle();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(running.position().rows()).isEqualTo(4);
+        assertThat(running.outbox.dead).isEmpty();
+    }
+
+    @Test
+    void setsAChangedFileAsideOnce() {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n2;a;b\n").look();
+        running.write(HEADER + "9;a;b\n")
+                .settle()
+                .restart()
+                .settle()
+                .append("10;a;b\n")
+                .settle();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+        assertThat(running.reasons()).singleElement().asString().contains("truncated", "byte 25", "set aside");
+        assertThat(running.outbox.events).singleElement().asString().contains("truncated");
+        assertThat(running.position().done()).isTrue();
+        running.write(HEADER + "1;a;b\n2;a;b\n3;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L);
+        assertThat(running.outbox.events).last().asString().contains("going on at line 4");
+    }
+
+    @Test
+    void noticesAnEditInPlace() {
+        Running running = new Running(folder)
+                .write(HEADER + "1;a;b\n" + "2;a;b\n".repeat(5_000))
+                .look();
+        running.write(HEADER + "7;a;b\n" + "2;a;b\n".repeat(5_001)).look();
+        assertThat(running.ids()).hasSize(5_001);
+        assertThat(running.reasons()).singleElement().asString().contains("edited");
+    }
+
+    @Test
+    void noticesAReplacedFile() throws IOException {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n").look();
+        replace(running, HEADER + "8;a;b\n9;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L);
+        assertThat(running.reasons()).singleElement().asString().contains("replaced");
+    }
+
+    @Test
+    void readsAChangedFileFromItsStartIfToldTo() {
+        Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART));
+        running.write(HEADER + "1;a;b\n2;a;b\n").look();
+        running.write("nom;id;salle\na;9;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 9L);
+        assertThat(running.position().rows()).isEqualTo(3);
+        assertThat(running.outbox.dead).isEmpty();
+        assertThat(running.outbox.events).singleElement().asString().contains("from its start");
+    }
+
+    @Test
+    void freesAFileSetAsideWhenToldToRestart() {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n").look();
+        running.write(HEADER + "9;a;b\n").look();
+        running.restart(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART))
+                .look();
+        assertThat(running.ids()).containsExactly(1L, 9L);
+    }
+
+    @Test
+    void goesOnAfterAnEditorSavedTheSameBeginning() throws IOException {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n").look();
+        replace(running, HEADER + "1;a;b\n2;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+        assertThat(running.outbox.dead).isEmpty();
+    }
+
+    @Test
+    void remembersAFileThatIsAwayForAWhile() throws IOException {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n").look();
+        Files.delete(folder.resolve("formation.csv"));
+        running.settle().write(HEADER + "1;a;b\n2;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+        Files.delete(folder.resolve("formation.csv"));
+        running.write(HEADER + "5;a;b\n6;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+        assertThat(running.outbox.dead).hasSize(1);
+    }
+
+    @Test
+    void readsMatchingFilesInTheOrderOfTheirNames() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("b.csv", HEADER + "2;a;b\n")
+                .write("a.csv", HEADER + "1;a;b\n")
+                .write("c.txt", "x");
+        running.write(".hidden.csv", HEADER + "7;a;b\n");
+        Files.createDirectory(folder.resolve("d.csv"));
+        Files.createSymbolicLink(folder.resolve("e.csv"), folder.resolve("a.csv"));
+        Files.createSymbolicLink(folder.resolve("f.csv"), folder.resolve("nowhere"));
+        running.settle();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+        assertThat(running.outbox.events).isEmpty();
+        assertThat(running.outbox.positions).hasSize(2);
+    }
+
+    @Test
+    void goesOnWithOtherFilesWhenOneCanNotBeRead() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        Files.createSymbolicLink(folder.resolve("a.csv"), folder.resolve("a.csv"));
+        running.write("b.csv", HEADER + "2;a;b\n").settle().settle();
+        assertThat(running.ids()).containsExactly(2L);
+        assertThat(running.outbox.events).singleElement().asString().contains("a.csv", "tried again");
+        Files.delete(folder.resolve("a.csv"));
+        running.write("a.csv", HEADER + "1;a;b\n").look();
+        assertThat(running.ids()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void followsARotatedFile() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("log.csv", HEADER + "1;a;b\n").look().append("log.csv", "2;a;b\n");
+        Files.move(folder.resolve("log.csv"), folder.resolve("log.1.csv"));
+        running.write("log.csv", HEADER + "3;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L);
+        assertThat(running.outbox.dead).isEmpty();
+    }
+
+    @Test
+    void takesACopyForANewFile() {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("a.csv", HEADER + "1;a;b\n")
+                .look()
+                .write("b.csv", HEADER + "1;a;b\n")
+                .look();
+        assertThat(running.ids()).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void goesOnInAFolderThatMoved() throws IOException {
+        Path before = Files.createDirectories(folder.resolve("before/in"));
+        Running running =
+                new Running(Running.settings(before)).write(HEADER + "1;a;b\n").look();
+        Files.move(folder.resolve("before"), folder.resolve("after wards"));
+        Running moved = new Running(Running.settings(folder.resolve("after wards/in")));
+        moved.outbox.positions.putAll(running.outbox.positions);
+        moved.restart().append("2;a;b\n").look();
+        assertThat(moved.ids()).containsExactly(2L);
+        assertThat(moved.outbox.positions).hasSize(1);
+    }
+
+    @Test
+    void readsAllAgainAtEachIntervalIfToldTo() {
+        Running running =
+                new Running(Running.settings(folder, "formation.csv", AfterRead.REREAD, OnChange.DEAD_LETTER));
+        running.write(HEADER + "1;a;b\n2;a;b\n").look().look();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+        running.waitAnInterval().look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 1L, 2L);
+        running.write(HEADER + "3;a;b").settle();
+        assertThat(running.ids()).endsWith(3L);
+        assertThat(running.outbox.dead).isEmpty();
+        assertThat(running.position().rows()).isEqualTo(running.outbox.rows.size());
+    }
+
+    private CsvSettings glob(AfterRead afterRead) {
+        return Running.settings(folder, "*.csv", afterRead, OnChange.DEAD_LETTER);
+    }
+
+    private Running replace(Running running, String text) throws IOException {
+        running.write("new", text);
+        Files.move(folder.resolve("new"), folder.resolve("formation.csv"), StandardCopyOption.REPLACE_EXISTING);
+        return running;
+    }
+}
