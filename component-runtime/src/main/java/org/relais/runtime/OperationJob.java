@@ -97,8 +97,6 @@ final class OperationJob<Q, R, S> implements Job {
         }
         if (item.outcome() instanceof Outcome.Failed failed) {
             log.refused(item.message(), failed);
-        } else {
-            tally.done();
         }
         Address replyTo = item.replyTo();
         if (replyTo != null) {

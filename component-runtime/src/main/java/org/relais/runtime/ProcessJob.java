@@ -74,7 +74,6 @@ final class ProcessJob<Q, R> implements Job {
         Address replyTo = null;
         try {
             if (message.record().topic().equals(replyTopic)) {
-                results.tally().answered();
                 Session session = resume(message);
                 replyTo = session.replyTo();
                 run(session, types.read(session.envelope().type(), session.body()), results);

@@ -40,18 +40,22 @@ final class Tally {
         return end < 0 ? "" : metadata.substring(end + 1);
     }
 
+    /** A message was taken in. */
     void consumed() {
         consumed++;
     }
 
+    /** A session has come to its end. */
     void done() {
         done++;
     }
 
+    /** A call was answered. */
     void answered() {
         answered++;
     }
 
+    /** A message was set aside. */
     void deadLetter() {
         deadLetters++;
     }
