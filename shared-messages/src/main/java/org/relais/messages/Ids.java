@@ -56,11 +56,29 @@ public final class Ids {
     }
 
     private static String uuid(String session) {
-        boolean looksLikeOne = session.length() == UUID_LENGTH && session.charAt(14) == '7';
-        return looksLikeOne
+        return isUuid(session)
                 ? session
                 : UUID.nameUUIDFromBytes(session.getBytes(StandardCharsets.UTF_8))
                         .toString();
+    }
+
+    /** Anybody can write a {@code ce_id}, and a trace context takes nothing but lower-case hexadecimal digits, not all zero. */
+    private static boolean isUuid(String session) {
+        if (session.length() != UUID_LENGTH || session.charAt(14) != '7' || "89ab".indexOf(session.charAt(19)) < 0) {
+            return false;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            char c = session.charAt(i);
+            if (hyphen ? c != '-' : !isHexadecimal(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHexadecimal(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 
     /** Ids must be unlike, not secret: a strong source would cost more than the message itself. */
