@@ -1,5 +1,6 @@
 package org.relais.messages;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param partition the partition, or null for the number of the partition on which the request came
  */
 public record Address(String topic, @Nullable Integer partition) {
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     /**
      * {@return the address in a {@code ce_replyto} header}
@@ -21,11 +24,14 @@ public record Address(String topic, @Nullable Integer partition) {
         if (slash < 0) {
             return new Address(text, null);
         }
-        try {
-            return new Address(text.substring(0, slash), Integer.parseUnsignedInt(text, slash + 1, text.length(), 10));
-        } catch (NumberFormatException e) {
-            throw new InvalidMessageException("header 'ce_replyto' has a partition that is no number", e);
+        return new Address(text.substring(0, slash), partition(text.substring(slash + 1)));
+    }
+
+    private static int partition(String text) {
+        if (!DIGITS.matcher(text).matches()) { // a sign would do for the JDK
+            throw new InvalidMessageException("header 'ce_replyto' has a partition that is no number");
         }
+        return Integer.parseInt(text);
     }
 
     /** {@return the header's value} */
