@@ -5,20 +5,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +32,7 @@ public final class Bodies<T> {
     private static final int MAX_DOCUMENT_BYTES = 1 << 20;
 
     private static final JsonMapper MAPPER = mapper();
+    private static final ObjectReader TREES = MAPPER.reader();
 
     private static final ClassValue<Bodies<?>> CACHE = new ClassValue<>() {
         @Override
@@ -44,11 +41,13 @@ public final class Bodies<T> {
         }
     };
 
+    private final Class<T> type;
     private final ObjectReader reader;
     private final ObjectWriter writer;
     private final @Nullable Flat<T> flat;
 
     private Bodies(Class<T> type) {
+        this.type = type;
         this.reader = MAPPER.readerFor(type);
         this.writer = MAPPER.writerFor(type);
         this.flat = Flat.of(type);
@@ -75,13 +74,36 @@ public final class Bodies<T> {
         if (json == null) {
             throw new InvalidMessageException("the message has no body");
         }
+        requireUtf8(json);
         try {
             return nonNull(reader.readValue(json));
         } catch (IOException e) {
-            if (flat != null && flat.looksLike(json)) {
-                return flat.read(json);
-            }
-            throw invalid(e);
+            return readFlat(json, e);
+        }
+    }
+
+    /** What can't be read as it should be is looked at more closely: it may be the short form. */
+    private T readFlat(byte[] json, IOException failure) {
+        JsonNode root = tree(json);
+        if (flat != null && root != null && flat.fits(root)) {
+            return flat.read(json, root);
+        }
+        throw Complaint.of(failure, type, root);
+    }
+
+    private static @Nullable JsonNode tree(byte[] json) {
+        try {
+            return TREES.readTree(json);
+        } catch (IOException e) {
+            return null; // no JSON: the failure at hand says so better
+        }
+    }
+
+    /** Jackson would read UTF-16 and UTF-32 as well; nobody else in the production would. */
+    private static void requireUtf8(byte[] json) {
+        boolean wide = json.length > 1 && (json[0] == 0 || json[1] == 0 || (json[0] & 0xFE) == 0xFE);
+        if (wide) {
+            throw new InvalidMessageException("not acceptable JSON: not in UTF-8");
         }
     }
 
@@ -105,46 +127,6 @@ public final class Bodies<T> {
         return value;
     }
 
-    private static InvalidMessageException invalid(IOException failure) {
-        if (failure.getCause() instanceof InvalidMessageException cause) {
-            return cause;
-        }
-        if (failure instanceof UnrecognizedPropertyException unknown) {
-            return new InvalidMessageException("field '" + path(unknown) + "' is unknown", failure);
-        }
-        if (failure instanceof MismatchedInputException mismatch) {
-            return new InvalidMessageException(mismatch(mismatch), failure);
-        }
-        if (failure instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            return new InvalidMessageException("field '" + path(mapping) + "' can't be read", failure);
-        }
-        return new InvalidMessageException("not acceptable JSON: " + syntax(failure), failure);
-    }
-
-    private static String mismatch(MismatchedInputException failure) {
-        String field = failure.getPath().isEmpty() ? "the body" : "field '" + path(failure) + '\'';
-        Class<?> target = failure.getTargetType();
-        return field + " must be " + (target == null ? "of another type" : Kinds.describe(target));
-    }
-
-    private static String path(JsonMappingException failure) {
-        return failure.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                .collect(Collectors.joining("."));
-    }
-
-    /** The parser's complaint without its second line, which names our sources; the parser quotes no more than a character. */
-    private static String syntax(IOException failure) {
-        if (!(failure instanceof JsonProcessingException json)) {
-            return String.valueOf(failure.getMessage());
-        }
-        String message = json.getOriginalMessage().lines().findFirst().orElse("");
-        return json.getLocation() == null
-                ? message
-                : message + " at byte " + json.getLocation().getByteOffset();
-    }
-
     private static JsonMapper mapper() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -156,6 +138,7 @@ public final class Bodies<T> {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         return JsonMapper.builder(factory)
+                .addModule(RealNumbers.module())
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -174,7 +157,6 @@ public final class Bodies<T> {
 
         private final RecordComponent wrapped;
         private final ObjectReader reader;
-        private final ObjectReader tree = MAPPER.reader();
         private final ObjectReader whole;
 
         private Flat(Class<T> type, RecordComponent wrapped) {
@@ -191,23 +173,18 @@ public final class Bodies<T> {
             return wraps ? new Flat<>(type, components[0]) : null;
         }
 
-        /** {@return whether these bytes are an object with fields, none of which is that of the full form} */
-        boolean looksLike(byte[] json) {
-            try {
-                JsonNode node = tree.readTree(json);
-                return node.isObject() && !node.isEmpty() && !node.has(wrapped.getName());
-            } catch (IOException e) {
-                return false; // the full form's complaint is as good
-            }
+        /** {@return whether this is an object with fields, none of which is that of the full form} */
+        boolean fits(JsonNode root) {
+            return root.isObject() && !root.isEmpty() && !root.has(wrapped.getName());
         }
 
-        T read(byte[] json) {
+        T read(byte[] json, JsonNode root) {
             try {
                 reader.readValue(json);
-                JsonNode body = MAPPER.createObjectNode().set(wrapped.getName(), tree.readTree(json));
+                JsonNode body = MAPPER.createObjectNode().set(wrapped.getName(), root);
                 return nonNull(whole.readValue(body));
             } catch (IOException e) {
-                throw invalid(e);
+                throw Complaint.of(e, wrapped.getType(), root);
             }
         }
     }

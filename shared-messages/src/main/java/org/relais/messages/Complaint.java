@@ -1,0 +1,108 @@
+package org.relais.messages;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says in one line what is wrong with a body: names the field, and never quotes a value. */
+final class Complaint {
+
+    private static final Pattern QUOTED_TOKEN = Pattern.compile("token '[^']*'(: was expecting.*)?");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    private Complaint() {}
+
+    /**
+     * {@return what to tell the author of a document}
+     *
+     * @param failure what the parser said
+     * @param type what was expected
+     * @param root the document, or null if it is no JSON at all
+     */
+    static InvalidMessageException of(IOException failure, Class<?> type, @Nullable JsonNode root) {
+        String unknown = root == null ? null : unknownField(root, type);
+        if (unknown != null) {
+            return new InvalidMessageException("field '" + clean(unknown) + "' is unknown", failure);
+        }
+        return failure.getCause() instanceof InvalidMessageException cause
+                ? cause
+                : new InvalidMessageException(clean(describe(failure)), failure);
+    }
+
+    /** The parser tells of an unknown field last: after having missed the field that its author meant. */
+    private static @Nullable String unknownField(JsonNode node, Class<?> type) {
+        if (type.isRecord() && node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                RecordComponent component = component(type, field.getKey());
+                if (component == null) {
+                    return field.getKey();
+                }
+                String nested = unknownField(field.getValue(), component.getType());
+                if (nested != null) {
+                    return field.getKey() + '.' + nested;
+                }
+            }
+        }
+        return null;
+    }
+
+    static @Nullable RecordComponent component(Class<?> type, String name) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getName().equals(name)) {
+                return component;
+            }
+        }
+        return null;
+    }
+
+    private static String describe(IOException failure) {
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return "field '" + path(unknown) + "' is unknown";
+        }
+        if (failure instanceof MismatchedInputException mismatch) {
+            return mismatch(mismatch);
+        }
+        if (failure instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            return "field '" + path(mapping) + "' can't be read";
+        }
+        return "not acceptable JSON: " + syntax(failure);
+    }
+
+    private static String mismatch(MismatchedInputException failure) {
+        String field = failure.getPath().isEmpty() ? "the body" : "field '" + path(failure) + '\'';
+        Class<?> target = failure.getTargetType();
+        return field + " must be " + (target == null ? "of another type" : Kinds.describe(target));
+    }
+
+    private static String path(JsonMappingException failure) {
+        return failure.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    /** The parser's complaint without its second line, which names our sources, and without the text it stumbled over. */
+    private static String syntax(IOException failure) {
+        if (!(failure instanceof JsonProcessingException json)) {
+            return String.valueOf(failure.getMessage());
+        }
+        String message = json.getOriginalMessage().lines().findFirst().orElse("");
+        String discreet = QUOTED_TOKEN.matcher(message).replaceAll("token");
+        return json.getLocation() == null
+                ? discreet
+                : discreet + " at byte " + json.getLocation().getByteOffset();
+    }
+
+    /** What comes from outside must not be able to forge a line of a log. */
+    private static String clean(String text) {
+        return CONTROL.matcher(text).replaceAll("?");
+    }
+}
