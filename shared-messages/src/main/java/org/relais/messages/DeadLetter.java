@@ -1,6 +1,7 @@
 package org.relais.messages;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -54,18 +55,21 @@ public record DeadLetter(String error, String errorClass, String origin, Instant
         return new ProducerRecord<>(topic, partition, key, value, all);
     }
 
-    /** {@return what these headers tell, or null if they are not a dead letter's} */
+    /**
+     * {@return what these headers tell, or null if they are not a dead letter's}
+     *
+     * @throws InvalidMessageException if somebody wrote them who does not know how
+     */
     public static @Nullable DeadLetter read(Headers headers) {
         String error = text(headers, ERROR);
         if (error == null) {
             return null;
         }
-        String failedAt = text(headers, FAILED_AT);
         return new DeadLetter(
                 error,
                 String.valueOf(text(headers, ERROR_CLASS)),
                 String.valueOf(text(headers, ORIGIN)),
-                failedAt == null ? Instant.EPOCH : Instant.parse(failedAt),
+                failedAt(headers),
                 attempts(headers));
     }
 
@@ -80,6 +84,15 @@ public record DeadLetter(String error, String errorClass, String origin, Instant
             return attempts == null ? 0 : Integer.parseInt(attempts);
         } catch (NumberFormatException e) {
             throw new InvalidMessageException("header '" + ATTEMPTS + "' is no number", e);
+        }
+    }
+
+    private static Instant failedAt(Headers headers) {
+        String failedAt = text(headers, FAILED_AT);
+        try {
+            return failedAt == null ? Instant.EPOCH : Instant.parse(failedAt);
+        } catch (DateTimeException e) {
+            throw new InvalidMessageException("header '" + FAILED_AT + "' is no RFC 3339 time", e);
         }
     }
 
