@@ -1,7 +1,6 @@
 package org.relais.launcher;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows rows sent from this file, ever
  * @param done whether everything in the file was sent, as the service last saw it
- * @param sizeSeen how many bytes it had then, if known
+ * @param size how many bytes it had then, if known
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record FilePosition(
-        long rows,
-        boolean done,
-        @JsonProperty("size_seen") @Nullable Long sizeSeen) {
+record FilePosition(long rows, boolean done, @Nullable Long size) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads a record's value; one that is not JSON is another service's, and says nothing of rows. */
@@ -30,7 +26,7 @@ record FilePosition(
     }
 
     /** Whether nothing is left to read of a file that has this size now. */
-    boolean isDone(long size) {
-        return done && (sizeSeen == null || sizeSeen == size);
+    boolean isDone(long sizeNow) {
+        return done && (size == null || size == sizeNow);
     }
 }

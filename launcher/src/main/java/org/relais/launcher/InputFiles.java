@@ -26,11 +26,16 @@ final class InputFiles {
      */
     boolean areDone(Map<String, FilePosition> positions) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
-            for (Path file : files) if (!isDone(file, positions)) return false;
+            for (Path file : files) if (isInput(file) && !isDone(file, positions)) return false;
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The service leaves out folders, its archive among them, and hidden files. */
+    private static boolean isInput(Path file) {
+        return !String.valueOf(file.getFileName()).startsWith(".") && !Files.isDirectory(file);
     }
 
     private static boolean isDone(Path file, Map<String, FilePosition> positions) throws IOException {
