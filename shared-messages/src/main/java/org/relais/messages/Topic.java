@@ -54,6 +54,24 @@ public record Topic<Q, R>(String name, Class<Q> request, Class<R> reply) {
         return in(production) + DEAD_LETTERS;
     }
 
+    /**
+     * {@return whether a topic of this full name takes the replies to some component's calls}
+     *
+     * @param topic the full name
+     */
+    public static boolean isForReplies(String topic) {
+        return topic.endsWith(REPLIES);
+    }
+
+    /**
+     * {@return whether a topic of this full name keeps what some component can't process}
+     *
+     * @param topic the full name
+     */
+    public static boolean isForDeadLetters(String topic) {
+        return topic.endsWith(DEAD_LETTERS);
+    }
+
     /** {@return the requests' body types by their {@code ce_type}; the first is the default of an injected message} */
     public Map<String, Class<?>> requestTypes() {
         return types(request);
