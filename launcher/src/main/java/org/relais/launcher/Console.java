@@ -11,9 +11,14 @@ final class Console {
     private final PrintStream out;
     private final boolean terminal;
     private String live = "";
+    private boolean ending;
     private long lastLive = System.nanoTime() - UNATTENDED_PAUSE.toNanos();
 
-    /** @param terminal whether a person looks at it, rather than a file or a pipe */
+    /**
+     * Writes to a stream.
+     *
+     * @param terminal whether a person looks at it, rather than a file or a pipe
+     */
     Console(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
@@ -29,6 +34,7 @@ final class Console {
 
     /** Writes over the line that is written over; in a file or a pipe that is a new one every few seconds, if it is new. */
     synchronized void live(String line) {
+        if (ending) return;
         if (terminal) out.print(CLEAR_LINE + line);
         else if (isDue(line)) out.println(line);
         else return;
@@ -49,10 +55,11 @@ final class Console {
         live = "";
     }
 
-    /** Takes the line that is written over away. */
-    synchronized void clearLive() {
+    /** Takes the line that is written over away, for good. */
+    synchronized void end() {
         if (terminal && !live.isEmpty()) out.print(CLEAR_LINE);
         out.flush();
         live = "";
+        ending = true;
     }
 }

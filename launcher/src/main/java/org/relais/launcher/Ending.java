@@ -1,6 +1,7 @@
 package org.relais.launcher;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** Stops a production exactly once, be it because the run is over or because Ctrl-C or SIGTERM ends the launcher. */
 final class Ending {
@@ -23,11 +24,11 @@ final class Ending {
     synchronized void end() throws IOException {
         if (ended) return;
         ended = true;
-        console.clearLive();
+        console.end();
         console.say("Stopping");
         long start = System.nanoTime();
         production.close();
-        console.say("Stopped in %.1f s".formatted((System.nanoTime() - start) / 1e9));
+        console.say("Stopped in " + Shown.seconds(Duration.ofNanos(System.nanoTime() - start)));
     }
 
     private void endInHook() {

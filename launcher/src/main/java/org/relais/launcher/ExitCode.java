@@ -11,7 +11,6 @@ final class ExitCode {
     /** A process that a signal ended had no time to write why; the last line of the others tells most. */
     static String tell(int exitCode, Path log) {
         if (exitCode > BY_SIGNAL) return "was killed by signal " + (exitCode - BY_SIGNAL);
-        return "ended with exit code " + exitCode + ": see " + SummaryText.shown(log.toString())
-                + LogTail.lastLine(log);
+        return "ended with exit code " + exitCode + ": see " + Shown.path(log) + LogTail.lastLine(log);
     }
 }

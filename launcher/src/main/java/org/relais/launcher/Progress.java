@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Topic;
 import org.relais.messages.Topics;
 
 /**
@@ -26,7 +28,6 @@ import org.relais.messages.Topics;
  * letters. A look takes five requests and reads only records that are new. Not thread-safe.
  */
 public final class Progress implements AutoCloseable {
-    private static final String DEAD_LETTERS = ".dead-letters";
     private static final long LIMIT_SECONDS = 10;
 
     private final String production;
@@ -52,15 +53,14 @@ public final class Progress implements AutoCloseable {
      */
     public Look look() throws ExecutionException, TimeoutException, InterruptedException {
         findPartitions();
-        Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> groups = groups();
         Map<TopicPartition, Long> ends = ends(partitions);
         tail.catchUp(ends.entrySet().stream()
                 .filter(end -> isTailed(end.getKey().topic()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-        Tally tally = tally(committed.values());
+        Tally tally = groups.values().stream().map(Tally::of).reduce(Tally.ZERO, Tally::plus);
         boolean filesDone = files.areDone(tail.positions());
-        return new Look(
-                tail.rows(), tally.done(), tally.answered(), tail.deadLetters(), lag(ends, committed), filesDone);
+        return new Look(tail.rows(), tally.done(), tally.answered(), tail.deadLetters(), lag(ends, groups), filesDone);
     }
 
     private void findPartitions() throws ExecutionException, TimeoutException, InterruptedException {
@@ -77,22 +77,18 @@ public final class Progress implements AutoCloseable {
         topics = found;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> committed()
+    /** What each group of the production has committed. */
+    private Map<String, Map<TopicPartition, OffsetAndMetadata>> groups()
             throws ExecutionException, TimeoutException, InterruptedException {
         Map<String, ListConsumerGroupOffsetsSpec> groups = get(
                         admin.listGroups().all())
                 .stream()
-                .filter(group -> group.groupId().startsWith(production + "."))
-                .collect(Collectors.toMap(group -> group.groupId(), group -> new ListConsumerGroupOffsetsSpec()));
-        if (groups.isEmpty()) return Map.of();
-        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-        for (Map<TopicPartition, OffsetAndMetadata> each :
-                get(admin.listConsumerGroupOffsets(groups).all()).values()) {
-            each.forEach((partition, offset) -> {
-                if (offset != null) committed.put(partition, offset);
-            });
-        }
-        return committed;
+                .map(GroupListing::groupId)
+                .filter(group -> group.startsWith(production + "."))
+                .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()));
+        return groups.isEmpty()
+                ? Map.of()
+                : get(admin.listConsumerGroupOffsets(groups).all());
     }
 
     /** Up to where records are committed; what lies behind belongs to a transaction that is still open. */
@@ -112,7 +108,9 @@ public final class Progress implements AutoCloseable {
      * has committed anything yet. Commit markers take offsets too, so this is no count of messages; but components commit the
      * position behind the last marker, so at rest it is zero.
      */
-    private long lag(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed) {
+    private long lag(Map<TopicPartition, Long> ends, Map<String, Map<TopicPartition, OffsetAndMetadata>> groups) {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        groups.values().forEach(committed::putAll);
         return ends.entrySet().stream()
                 .filter(end -> carriesMessages(end.getKey().topic()))
                 .mapToLong(end -> lag(end.getValue(), committed.get(end.getKey())))
@@ -123,16 +121,12 @@ public final class Progress implements AutoCloseable {
         return Math.max(0, end - (committed == null ? 0 : committed.offset()));
     }
 
-    static Tally tally(Collection<OffsetAndMetadata> committed) {
-        return committed.stream().map(offset -> Tally.of(offset.metadata())).reduce(Tally.ZERO, Tally::plus);
-    }
-
     private boolean carriesMessages(String topic) {
         return !isTailed(topic) && !topic.equals(Topics.status(production)) && !topic.equals(Topics.events(production));
     }
 
     private boolean isTailed(String topic) {
-        return topic.endsWith(DEAD_LETTERS) || topic.equals(Topics.positions(production));
+        return Topic.isForDeadLetters(topic) || topic.equals(Topics.positions(production));
     }
 
     private static <T> T get(KafkaFuture<T> future) throws ExecutionException, TimeoutException, InterruptedException {

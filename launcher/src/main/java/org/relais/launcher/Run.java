@@ -30,12 +30,12 @@ final class Run implements Supervisor.Events {
         try {
             log(production);
             console.say("Starting " + production.file().name() + " in "
-                    + SummaryText.shown(production.data().root().toString()));
+                    + Shown.path(production.data().root()));
             production.startServers();
             try (Progress progress = new Progress(production)) {
                 Watch watch = new Watch(progress.look(), System.nanoTime());
                 production.startComponents();
-                tellWhatRuns(production, System.nanoTime() - start);
+                tellWhatRuns(production, Duration.ofNanos(System.nanoTime() - start));
                 return follow(production, progress, watch);
             }
         } catch (ExecutionException | TimeoutException e) {
@@ -53,17 +53,14 @@ final class Run implements Supervisor.Events {
         System.setProperty("logback.configurationFile", "relais-launcher-logback.xml");
     }
 
-    private void tellWhatRuns(Production production, long nanos) {
+    private void tellWhatRuns(Production production, Duration time) {
         production
                 .info()
                 .processes()
                 .forEach((name, process) -> console.say("  " + padded(name, NAME_WIDTH)
                         + padded(address(production, name), ADDRESS_WIDTH) + "pid " + process.pid()));
-        console.say("Started in %.1f s. Reading %s in %s; Ctrl-C stops everything."
-                .formatted(
-                        nanos / 1e9,
-                        production.csvPattern(),
-                        SummaryText.shown(production.data().in().toString())));
+        console.say("Started in " + Shown.seconds(time) + ". Reading " + production.csvPattern() + " in "
+                + Shown.path(production.data().in()) + "; Ctrl-C stops everything.");
     }
 
     private static String address(Production production, String name) {
@@ -107,8 +104,8 @@ final class Run implements Supervisor.Events {
 
     @Override
     public void ended(Child child, int exitCode, Duration pause) {
-        console.say("%s %s, and is started again in %.1f s"
-                .formatted(child.name(), ExitCode.tell(exitCode, child.log()), pause.toMillis() / 1e3));
+        console.say(child.name() + " " + ExitCode.tell(exitCode, child.log()) + ", and is started again in "
+                + Shown.seconds(pause));
     }
 
     @Override

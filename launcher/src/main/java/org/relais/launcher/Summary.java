@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,10 @@ record Summary(
         addresses.put("output_file", info.outputFile());
         addresses.put("logs", production.data().logs().toString());
         return addresses;
+    }
+
+    Duration time() {
+        return Duration.ofMillis(Math.round(seconds * 1e3));
     }
 
     String json() throws IOException {

@@ -27,35 +27,31 @@ final class SummaryText {
     }
 
     private void headline(Summary summary) {
-        String time = summary.seconds() == 0 ? "" : String.format(" in %.1f s", summary.seconds());
+        String time = summary.seconds() == 0 ? "" : " in " + Shown.seconds(summary.time());
         blank();
-        add("All input is processed: %,d rows%s, %,d sessions done, %s."
-                .formatted(summary.newRows(), time, summary.done(), deadLetters(summary.deadLetters())));
+        add("All input is processed: " + Shown.count(summary.newRows()) + " rows" + time + ", "
+                + Shown.count(summary.done()) + " sessions done, " + deadLetters(summary.deadLetters()) + ".");
     }
 
     private static String deadLetters(long count) {
-        return count == 0 ? "no dead letters" : "%,d dead letters".formatted(count);
+        return count == 0 ? "no dead letters" : Shown.count(count) + " dead letters";
     }
 
     private void outputFile(String file) throws IOException {
         blank();
         Path path = Path.of(file);
         if (!Files.exists(path)) {
-            add(shown(file) + " is not there: nothing was written to it");
+            add(Shown.path(path) + " is not there: nothing was written to it");
             return;
         }
-        add(shown(file) + " ends with");
+        add(Shown.path(path) + " ends with");
         LogTail.lastLines(path, OUTPUT_LINES).forEach(line -> add("  " + line));
     }
 
     private void table(TableLook look) {
         blank();
-        add("%s in %s has %,d rows%s"
-                .formatted(
-                        look.table(),
-                        look.database(),
-                        look.count(),
-                        look.last().isEmpty() ? "" : ", the last of them"));
+        String more = look.last().isEmpty() ? "" : ", the last of them";
+        add(look.table() + " in " + look.database() + " has " + Shown.count(look.count()) + " rows" + more);
         for (List<String> row : look.last()) add("  " + String.join("  ", row));
     }
 
@@ -65,34 +61,21 @@ final class SummaryText {
         for (String database : Postgres.DATABASES) add("  JDBC    " + address(summary, database));
         add("          user and password: " + Postgres.USER);
         add("  broker  " + address(summary, "kafka"));
-        add("  logs    " + shown(address(summary, "logs")));
+        add("  logs    " + Shown.path(Path.of(address(summary, "logs"))));
     }
 
     private void howToSend(Summary summary) {
-        String folder = shown(address(summary, "csv_folder"));
+        Path folder = Path.of(address(summary, "csv_folder"));
         blank();
         add("How to send more");
-        add("  a row       printf '\\n7;formation7;salle7' >> " + quoted(folder + "/" + Input.SAMPLE));
+        add("  a row       printf '\\n7;formation7;salle7' >> " + Shown.argument(folder.resolve(Input.SAMPLE)));
         add("  a message   echo '{\"id\":8,\"nom\":\"formation8\",\"salle\":\"salle8\"}' | kcat -P -b "
                 + address(summary, "kafka") + " -t " + Topics.ROUTER.in(summary.production()));
-    }
-
-    private static String quoted(String path) {
-        return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     private static String address(Summary summary, String name) {
         Map<String, String> addresses = summary.addresses();
         return addresses.getOrDefault(name, "");
-    }
-
-    /** As short as it can be typed: relative where it lies below the present folder. */
-    static String shown(String path) {
-        Path here = Path.of("").toAbsolutePath();
-        Path given = Path.of(path);
-        return given.startsWith(here) && !given.equals(here)
-                ? here.relativize(given).toString()
-                : path;
     }
 
     private void blank() {

@@ -18,7 +18,11 @@ final class Watch {
     private long workEnded;
     private double rate;
 
-    /** @param first how far the production was before its components were started */
+    /**
+     * Begins to watch.
+     *
+     * @param first how far the production was before its components were started
+     */
     Watch(Look first, long now) {
         this.first = first;
         this.last = first;
@@ -93,10 +97,9 @@ final class Watch {
 
     /** One line for people. */
     String line() {
-        String lag = last.lag() == 0 ? "" : " · waiting";
-        return String.format(
-                "rows read %,d · done %,d · calls answered %,d · dead letters %,d · %,.0f rows/s%s",
-                last.rows(), last.done(), last.answered(), last.deadLetters(), rate, lag);
+        return "rows read " + Shown.count(last.rows()) + " · done " + Shown.count(last.done()) + " · calls answered "
+                + Shown.count(last.answered()) + " · dead letters " + Shown.count(last.deadLetters()) + " · "
+                + Shown.count(Math.round(rate)) + " rows/s";
     }
 
     static void pause() throws InterruptedException {

@@ -1,0 +1,81 @@
+package org.relais.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void putsTheSampleThereAtTheFirstRunOnly() throws IOException {
+        try (DataDirectory data = DataDirectory.open(folder)) {
+            Path sample = data.in().resolve("formation.csv");
+            Input.place(options(), data, "formation.csv");
+            assertThat(sample)
+                    .content()
+                    .startsWith("id;nom;salle\n3;formation3;salle3\n")
+                    .endsWith("6;formation6;salle6");
+
+            Files.delete(sample);
+            Files.createDirectories(data.kafka());
+            Input.place(options(), data, "formation.csv");
+            assertThat(sample).doesNotExist();
+        }
+    }
+
+    @Test
+    void putsTheGivenFileThereAndNeverOverAnother() throws IOException {
+        Path given = Files.writeString(folder.resolve("my.csv"), "id;nom;salle\n1;a;b\n");
+        try (DataDirectory data = DataDirectory.open(folder.resolve("data"))) {
+            Input.place(options().csv(given), data, "formation.csv");
+            Input.place(options().csv(given), data, "formation.csv");
+            assertThat(data.in().resolve("formation.csv")).hasSameTextualContentAs(given);
+
+            Files.writeString(given, "other");
+            assertThatThrownBy(() -> Input.place(options().csv(given), data, "formation.csv"))
+                    .isInstanceOf(WrongSettings.class)
+                    .hasMessageContaining("is there already");
+        }
+    }
+
+    @Test
+    void keepsTheFilesOwnNameWhereAnyNameFits() {
+        assertThat(Input.name("*.csv", Path.of("/somewhere/my.csv"))).isEqualTo("my.csv");
+        assertThat(Input.name("formation.csv", Path.of("my.csv"))).isEqualTo("formation.csv");
+        assertThat(Input.name("*.csv", null)).isEqualTo("formation.csv");
+    }
+
+    @Test
+    void isDoneWhenEachFileIsReadToItsPresentEnd() throws IOException {
+        Files.writeString(folder.resolve("one.csv"), "12345");
+        Files.writeString(folder.resolve(".hidden.csv"), "1");
+        Files.createDirectories(folder.resolve("archive.csv"));
+        InputFiles files = new InputFiles(folder, "*.csv");
+
+        assertThat(files.areDone(Map.of())).isFalse();
+        assertThat(files.areDone(Map.of("service-csv/in/one.csv", position(false, 5))))
+                .isFalse();
+        assertThat(files.areDone(Map.of("service-csv/in/one.csv", position(true, 4))))
+                .isFalse();
+        assertThat(files.areDone(Map.of("service-csv/in/other-one.csv", position(true, 5))))
+                .isFalse();
+        assertThat(files.areDone(Map.of("service-csv/in/one.csv", position(true, 5))))
+                .isTrue();
+    }
+
+    private static FilePosition position(boolean done, long size) {
+        return new FilePosition(1, done, size);
+    }
+
+    private ProductionOptions options() {
+        return new ProductionOptions(folder, folder);
+    }
+}

@@ -1,0 +1,57 @@
+package org.relais.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProductionFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsTheProductionOfTheRepository() {
+        ProductionFile file = ProductionFile.read(Home.productionFile());
+        assertThat(file.name()).isEqualTo("formation");
+        assertThat(file.components().keySet())
+                .containsExactly("service-csv", "process-router", "file-operation", "operation-db");
+        assertThat(file.components())
+                .containsEntry(
+                        "file-operation",
+                        new ProductionFile.Component("operation-file", null, Map.of("filename", "toto.csv")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "components: {a: {module: a}}                               | 'production' is missing",
+                "production: p                                              | 'components' is missing",
+                "{production: p, components: {a: {}}}                       | components.a.module is missing",
+                "{production: p, components: {a: {module: a, copies: -1}}}  | components.a.copies is -1",
+                "{production: p, components: {a: {module: a, copys: 2}}}    | copys",
+                "production: [p                                           | is not YAML"
+            })
+    void saysWhatIsWrong(String text, String complaint) throws IOException {
+        Path file = Files.writeString(folder.resolve("production.yml"), text);
+        assertThatThrownBy(() -> ProductionFile.read(file))
+                .isInstanceOf(WrongSettings.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void saysHowToGiveAnotherFile() {
+        assertThatThrownBy(() -> ProductionFile.read(folder.resolve("none.yml")))
+                .isInstanceOf(WrongSettings.class)
+                .hasMessageContaining("--production");
+    }
+}

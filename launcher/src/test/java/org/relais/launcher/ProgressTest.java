@@ -1,0 +1,106 @@
+package org.relais.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.relais.messages.Topics;
+
+/** Plays the components by hand: what they send and commit must be what is seen. */
+class ProgressTest {
+    private static final String PRODUCTION = "formation";
+    private static final String REQUESTS = Topics.FILE_OPERATION.in(PRODUCTION);
+    private static final String DEAD_LETTERS = Topics.FILE_OPERATION.deadLettersIn(PRODUCTION);
+    private static final String POSITIONS = Topics.positions(PRODUCTION);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void seesWhatComponentsCommit() throws Exception {
+        RecordedEvents events = new RecordedEvents();
+        ProductionOptions options = new ProductionOptions(Home.find(), folder)
+                .kafkaPort(Ports.free())
+                .postgresPort(Ports.free());
+        try (Production production = Production.prepare(options, events)) {
+            production.startServers();
+            try (Progress progress = new Progress(production);
+                    Admin admin = Admin.create(bootstrap(production));
+                    KafkaProducer<String, String> producer = producer(production)) {
+                assertThat(progress.look()).isEqualTo(Look.NOTHING);
+
+                createTopics(admin);
+                producer.initTransactions();
+                Path file = production.data().in().resolve(Input.SAMPLE);
+                sendRows(producer, file.toString(), Files.size(file));
+                assertThat(progress.look()).isEqualTo(new Look(2, 0, 0, 0, 3, true));
+
+                sendDeadLetter(producer);
+                commit(admin, 2);
+                assertThat(progress.look()).isEqualTo(new Look(2, 0, 1, 1, 1, true));
+
+                commit(admin, 3);
+                assertThat(progress.look().isQuiet()).isTrue();
+            }
+        }
+        assertThat(events.started()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    private static KafkaProducer<String, String> producer(Production production) {
+        Map<String, Object> config = new HashMap<>(bootstrap(production));
+        config.put("transactional.id", "component");
+        return new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
+    }
+
+    private static Map<String, Object> bootstrap(Production production) {
+        return Map.of("bootstrap.servers", production.broker().bootstrap());
+    }
+
+    private static void createTopics(Admin admin) throws Exception {
+        List<NewTopic> topics = List.of(REQUESTS, DEAD_LETTERS, POSITIONS).stream()
+                .map(name -> new NewTopic(name, Optional.of(1), Optional.empty()))
+                .toList();
+        admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+    }
+
+    /** Two requests, and the commit marker behind them. */
+    private static void sendRows(KafkaProducer<String, String> producer, String file, long size) throws Exception {
+        producer.beginTransaction();
+        send(producer, REQUESTS, "1", "{}");
+        send(producer, REQUESTS, "2", "{}");
+        send(producer, POSITIONS, "service-csv/" + file, "{\"rows\":2,\"done\":true,\"size\":" + size + ",\"line\":3}");
+        producer.commitTransaction();
+    }
+
+    private static void sendDeadLetter(KafkaProducer<String, String> producer) throws Exception {
+        producer.beginTransaction();
+        send(producer, DEAD_LETTERS, "2", "{}");
+        producer.commitTransaction();
+    }
+
+    private static void send(KafkaProducer<String, String> producer, String topic, String key, String value)
+            throws Exception {
+        producer.send(new ProducerRecord<>(topic, key, value)).get(30, TimeUnit.SECONDS);
+    }
+
+    private static void commit(Admin admin, long offset) throws Exception {
+        OffsetAndMetadata committed = new OffsetAndMetadata(offset, "c=2,d=1,a=1,x=1;sink=7");
+        admin.alterConsumerGroupOffsets(REQUESTS, Map.of(new TopicPartition(REQUESTS, 0), committed))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,99 @@
+package org.relais.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.relais.launcher.Eventually.eventually;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisorTest {
+    private static final Duration LIMIT = Duration.ofMillis(500);
+
+    @TempDir
+    Path folder;
+
+    private final RecordedEvents events = new RecordedEvents();
+    private final Supervisor supervisor = new Supervisor(events);
+
+    @Test
+    void startsAgainWithGrowingPauses() throws Exception {
+        Shell child = new Shell("exit 7", 0);
+        supervisor.start(child);
+        eventually(
+                "three ends",
+                () -> events.lines().stream()
+                                .filter(line -> line.startsWith("ended"))
+                                .count()
+                        >= 3);
+        supervisor.stop(List.of(child), LIMIT);
+        assertThat(events.lines())
+                .startsWith(
+                        "started shell 0",
+                        "ended shell 7 200",
+                        "started shell 1",
+                        "ended shell 7 400",
+                        "started shell 2");
+    }
+
+    @Test
+    void givesUpWhereNoRestartHelps() throws Exception {
+        supervisor.start(new Shell("exit 2", 2));
+        eventually("an end", () -> events.lines().size() == 2);
+        assertThat(events.lines()).containsExactly("started shell 0", "gave up shell 2");
+    }
+
+    @Test
+    void killsWhatDoesNotStopInTime() throws Exception {
+        Shell deaf = new Shell("trap '' TERM; while :; do sleep 0.05; done", 0);
+        supervisor.start(deaf);
+        supervisor.stop(List.of(deaf), LIMIT);
+        assertThat(events.last().isAlive()).isFalse();
+        assertThat(events.lines()).containsExactly("started shell 0");
+    }
+
+    @Test
+    void startsNothingMoreWhenItIsToldSo() {
+        supervisor.refuseStarts();
+        assertThatThrownBy(() -> supervisor.start(new Shell("exit 0", 0)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("everything is being stopped");
+        assertThat(events.lines()).isEmpty();
+    }
+
+    /** A child that is a line of shell. */
+    private final class Shell implements Child {
+        private final String line;
+        private final int hopeless;
+
+        Shell(String line, int hopeless) {
+            this.line = line;
+            this.hopeless = hopeless;
+        }
+
+        @Override
+        public String name() {
+            return "shell";
+        }
+
+        @Override
+        public Path log() {
+            return folder.resolve("shell.log");
+        }
+
+        @Override
+        public Process start() throws IOException {
+            return ChildProcess.start(List.of("sh", "-c", line), folder, Map.of(), log());
+        }
+
+        @Override
+        public boolean restartable(int exitCode) {
+            return exitCode != hopeless;
+        }
+    }
+}
