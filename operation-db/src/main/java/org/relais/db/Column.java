@@ -1,0 +1,50 @@
+package org.relais.db;
+
+import org.relais.runtime.RejectedException;
+
+/** A column of a {@link Table}: how its values are checked and written. */
+sealed interface Column {
+
+    String name();
+
+    /**
+     * Writes a value with its length before it.
+     *
+     * @throws RejectedException if the column can't take it
+     */
+    void write(Object value, CopyBuffer into);
+
+    /** A column of type {@code int8}. */
+    record Int8(String name) implements Column {
+
+        @Override
+        public void write(Object value, CopyBuffer into) {
+            into.int32(Long.BYTES);
+            into.int64((Long) value);
+        }
+    }
+
+    /** A column of type {@code text} or {@code varchar}. */
+    record Text(String name, int longest) implements Column {
+
+        @Override
+        public void write(Object value, CopyBuffer into) {
+            String text = (String) value;
+            if (text.length() > longest && isTooLong(text)) {
+                throw new RejectedException(name + " is longer than " + longest + " characters");
+            }
+            if (!into.text(text)) {
+                throw new RejectedException(
+                        name + " has a NUL character or half a surrogate pair, which PostgreSQL can't store");
+            }
+        }
+
+        private boolean isTooLong(String text) {
+            int end = text.length();
+            while (end > 0 && text.charAt(end - 1) == ' ') {
+                end--;
+            }
+            return text.codePointCount(0, end) > longest;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.relais.db;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.relais.runtime.RejectedException;
+import org.relais.runtime.RetryableException;
+
+/** Tells whether a message or the database is to blame, by the SQLState (PostgreSQL's manual, appendix A). */
+final class Failures {
+
+    /** What depends on the values: data, constraints, checks of views, and what triggers and functions raise. */
+    private static final Set<String> REJECTED_CLASSES = Set.of("21", "22", "23", "27", "38", "39", "44", "54", "P0");
+
+    /** The table has other types than we think: every message would be refused. */
+    private static final Set<String> WRONG_TABLE = Set.of("22P03", "22P04");
+
+    private static final int LONGEST_MESSAGE = 500;
+
+    private Failures() {}
+
+    /** {@return what to throw: a {@link RejectedException} if another message could succeed now, else a {@link RetryableException}} */
+    static RuntimeException of(SQLException failure) {
+        return isRejection(failure) ? new RejectedException(describe(failure)) : retryable(failure);
+    }
+
+    /** {@return what to throw where no message can be to blame} */
+    static RetryableException retryable(SQLException failure) {
+        return new RetryableException("the database fails: " + describe(failure), failure);
+    }
+
+    /**
+     * {@return the failure in one line}
+     *
+     * <p>PostgreSQL's own first line, which names tables, columns and constraints, but without the details, which quote the row.
+     */
+    static String describe(SQLException failure) {
+        String message = message(failure).lines().findFirst().orElse("");
+        return abridge(withoutQuotedValue(message)) + " (SQLState " + failure.getSQLState() + ')';
+    }
+
+    private static boolean isRejection(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null
+                && state.length() == 5
+                && REJECTED_CLASSES.contains(state.substring(0, 2))
+                && !WRONG_TABLE.contains(state);
+    }
+
+    private static String message(SQLException failure) {
+        @Nullable
+        ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        @Nullable String message = server == null ? failure.getMessage() : server.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** As in: invalid input syntax for type integer: "the value". */
+    private static String withoutQuotedValue(String message) {
+        int value = message.indexOf(": \"");
+        return value < 0 ? message : message.substring(0, value);
+    }
+
+    private static String abridge(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+    }
+}

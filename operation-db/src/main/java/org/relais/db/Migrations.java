@@ -1,0 +1,57 @@
+package org.relais.db;
+
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
+import org.relais.runtime.HaltException;
+import org.relais.runtime.RetryableException;
+
+/** Makes an operation's tables, and the one for cursors, where they are missing. Each operation has its own history of that. */
+final class Migrations {
+
+    private static final String SCHEMA = "relais";
+
+    private Migrations() {}
+
+    /**
+     * Brings a database up to date; several processes may try at once.
+     *
+     * @param name the operation whose tables they are
+     * @param database where to
+     * @throws RetryableException if the database is down, or refuses
+     * @throws HaltException if the database was brought up to date by a version with other tables
+     */
+    static void run(String name, DataSource database) {
+        try {
+            Flyway.configure()
+                    .loggers(MigrationLogs.class.getName())
+                    .dataSource(database)
+                    .locations("classpath:org/relais/db/" + name)
+                    .schemas(SCHEMA)
+                    .table(name + "_history")
+                    // the schema is there already if another operation uses the same database
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayValidateException e) {
+            throw new HaltException("the database '" + name + "' has tables of another version: " + e.getMessage(), e);
+        } catch (FlywayException e) {
+            @Nullable SQLException cause = sqlCause(e);
+            String reason = cause == null ? String.valueOf(e.getMessage()) : Failures.describe(cause);
+            throw new RetryableException("the tables of the database '" + name + "' can't be made: " + reason, cause);
+        }
+    }
+
+    private static @Nullable SQLException sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException found) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

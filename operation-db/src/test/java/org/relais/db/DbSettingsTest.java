@@ -1,0 +1,51 @@
+package org.relais.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DbSettingsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "jdbc:mysql://db/x-hidden",
+                "postgresql://db/x-hidden",
+                "jdbc:postgresql://db:port/x-hidden",
+                "jdbc:postgresql://db/x?user=a&password=x-hidden",
+                "jdbc:postgresql://db/x?sslPassword=x-hidden"
+            })
+    void refusesAUrlWithoutShowingIt(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DbSettingsBuilder().trainingUrl(url).build())
+                .withMessageContaining("training.url must")
+                .withMessageNotContaining("hidden");
+    }
+
+    @Test
+    void refusesToRunNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DbSettingsBuilder().enabled(false, false).build())
+                .withMessageContaining("training.enabled");
+    }
+
+    @Test
+    void eitherOperationMayBeOff() {
+        assertThat(new DbSettingsBuilder().enabled(true, false).build().postgresEnabled())
+                .isFalse();
+        assertThat(new DbSettingsBuilder().enabled(false, true).build().trainingEnabled())
+                .isFalse();
+    }
+
+    @Test
+    void showsNoSecret() {
+        DbSettings settings = new DbSettingsBuilder().build();
+        assertThat(settings + " " + settings.training() + settings.postgres())
+                .doesNotContain("secret")
+                .doesNotContain("jdbc:");
+    }
+}

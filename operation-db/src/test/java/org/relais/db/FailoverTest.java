@@ -1,0 +1,280 @@
+package org.relais.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.relais.db.TestDatabase.ASSIGNMENT;
+import static org.relais.db.TestDatabase.FIRST;
+import static org.relais.db.TestDatabase.SECOND;
+import static org.relais.db.TestDatabase.TOPIC_ID;
+import static org.relais.db.TestDatabase.cursor;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.relais.runtime.Assignment;
+import org.relais.runtime.Cursor;
+import org.relais.runtime.FencedException;
+import org.relais.runtime.HaltException;
+import org.relais.runtime.RetryableException;
+
+/** Two processes, lost connections, and a database that is not there. */
+@Timeout(120)
+final class FailoverTest {
+
+    private static final Table ROWS = Table.named("public.rows").int8("id");
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void create() throws SQLException {
+        database = TestDatabase.create();
+        database.execute("CREATE TABLE rows (id int8)");
+    }
+
+    @Test
+    void aProcessThatLostItsPartitionIsFenced() throws SQLException {
+        try (JdbcSink zombie = opened();
+                JdbcSink successor = opened()) {
+            commit(zombie, 1, 10);
+            assertThat(successor.open(ASSIGNMENT)).containsEntry(FIRST, cursor(10));
+            put(zombie, 99);
+            commit(successor, 2, 20);
+            assertThatExceptionOfType(FencedException.class).isThrownBy(() -> zombie.commit(Map.of(FIRST, cursor(20))));
+            assertThat(rows()).containsExactly("1", "2");
+            assertThat(zombie.open(ASSIGNMENT)).containsEntry(FIRST, cursor(20));
+            commit(zombie, 3, 30);
+            assertThat(rows()).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void theSecondOfTwoFirstCommitsIsFenced() throws SQLException {
+        try (JdbcSink one = opened();
+                JdbcSink other = opened()) {
+            commit(one, 1, 10);
+            put(other, 99);
+            assertThatExceptionOfType(FencedException.class).isThrownBy(() -> other.commit(Map.of(FIRST, cursor(10))));
+        }
+        assertThat(rows()).containsExactly("1");
+    }
+
+    @Test
+    void onePartitionThatIsFencedFencesTheBatch() throws SQLException {
+        try (JdbcSink one = opened();
+                JdbcSink other = opened()) {
+            commit(one, 1, 10);
+            put(other, 99);
+            assertThatExceptionOfType(FencedException.class)
+                    .isThrownBy(() -> other.commit(Map.of(FIRST, cursor(10), SECOND, cursor(5))));
+            assertThat(other.open(ASSIGNMENT)).isEqualTo(Map.of(FIRST, cursor(10)));
+        }
+        assertThat(rows()).containsExactly("1");
+    }
+
+    @Test
+    void openWaitsForATransactionOfWhichNobodyKnowsHowItEnds() throws SQLException {
+        try (JdbcSink sink = opened();
+                Connection unknown = database.connect();
+                Statement statement = unknown.createStatement()) {
+            commit(sink, 1, 10);
+            unknown.setAutoCommit(false);
+            statement.execute("UPDATE relais.cursor SET next_offset = 20");
+            assertThatExceptionOfType(RetryableException.class)
+                    .isThrownBy(() -> sink.open(ASSIGNMENT))
+                    .withMessageContaining("55P03");
+            unknown.commit();
+            assertThat(sink.open(ASSIGNMENT)).containsEntry(FIRST, cursor(20));
+        }
+    }
+
+    @Test
+    void aConnectionLostBeforeCommitLosesNothing() throws SQLException {
+        try (JdbcSink sink = opened()) {
+            commit(sink, 1, 10);
+            put(sink, 2);
+            database.terminateConnections();
+            assertThatExceptionOfType(RetryableException.class)
+                    .isThrownBy(() -> sink.commit(Map.of(FIRST, cursor(20))));
+            assertThat(sink.open(ASSIGNMENT)).containsEntry(FIRST, cursor(10));
+            commit(sink, 2, 20);
+        }
+        assertThat(rows()).containsExactly("1", "2");
+    }
+
+    @Test
+    void aConnectionLostBeforePushIsRetried() throws SQLException {
+        try (JdbcSink sink = opened()) {
+            database.terminateConnections();
+            assertThatExceptionOfType(RetryableException.class).isThrownBy(() -> put(sink, 1));
+            sink.open(ASSIGNMENT);
+            commit(sink, 1, 10);
+        }
+        assertThat(rows()).containsExactly("1");
+    }
+
+    @Test
+    void aCommitWhoseAnswerWasLostIsFoundInTheCursor() throws Exception {
+        try (LossyProxy proxy = new LossyProxy(database.port());
+                JdbcSink sink = new JdbcSink(TestDatabase.settings(database.url(proxy.port())))) {
+            sink.open(ASSIGNMENT);
+            commit(sink, 1, 10);
+            put(sink, 2);
+            proxy.loseAnswerToCommit();
+            assertThatExceptionOfType(RetryableException.class)
+                    .isThrownBy(() -> sink.commit(Map.of(FIRST, cursor(20))))
+                    .withMessageContaining("may or may not be committed");
+            assertThat(sink.open(ASSIGNMENT)).containsEntry(FIRST, cursor(20));
+            commit(sink, 3, 30);
+        }
+        assertThat(rows()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aTopicThatWasMadeAnewHalts() throws SQLException {
+        try (JdbcSink sink = opened()) {
+            commit(sink, 1, 10);
+            Map<TopicPartition, Uuid> anew = Map.of(FIRST, Uuid.randomUuid());
+            assertThatExceptionOfType(HaltException.class)
+                    .isThrownBy(() -> sink.open(new Assignment(anew, Map.of())))
+                    .withMessageContaining("DELETE FROM relais.cursor WHERE topic = '" + FIRST.topic() + "'");
+            database.execute("DELETE FROM relais.cursor WHERE topic = '" + FIRST.topic() + "'");
+        }
+        try (JdbcSink sink = new JdbcSink(database.settings())) {
+            assertThat(sink.open(new Assignment(Map.of(FIRST, Uuid.randomUuid()), Map.of())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aCursorOfATopicMadeAnewMeanwhileDoesNotMove() throws SQLException {
+        try (JdbcSink sink = opened()) {
+            commit(sink, 1, 10);
+            put(sink, 2);
+            Cursor anew = new Cursor(
+                    Uuid.randomUuid(), 20, cursor(0).leaderEpoch(), cursor(0).outcomes());
+            assertThatExceptionOfType(FencedException.class).isThrownBy(() -> sink.commit(Map.of(FIRST, anew)));
+            assertThat(TOPIC_ID).isNotEqualTo(anew.topicId());
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNotUpYetIsRetriedWithoutTellingSecrets() throws IOException {
+        int port = freePort();
+        try (JdbcSink sink = new JdbcSink(TestDatabase.settings("jdbc:postgresql://localhost:" + port + "/postgres"))) {
+            retriesWithoutTellingSecrets(sink);
+            try (EmbeddedPostgres late =
+                    EmbeddedPostgres.builder().setPort(port).start()) {
+                assertThat(late.getPort()).isEqualTo(port);
+                assertThat(sink.open(ASSIGNMENT)).isEmpty();
+            }
+            retriesWithoutTellingSecrets(sink);
+        }
+    }
+
+    @Test
+    void manyCopiesOfBothOperationsMayStartAtOnceOnOneDatabase() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Integer>> copies = new ArrayList<>();
+            for (int copy = 0; copy < 4; copy++) {
+                String name = copy % 2 == 0 ? "training" : "postgres";
+                copies.add(() -> startUntilItSucceeds(name));
+            }
+            for (Future<Integer> copy : threads.invokeAll(copies)) {
+                assertThat(copy.get()).isLessThan(10);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(database.query("SELECT formation::text FROM formation"))
+                .containsExactly("(1,formation1,salle1)", "(2,formation2,salle2)");
+        assertThat(database.query("SELECT count(*) FROM iris.training")).containsExactly("0");
+    }
+
+    @Test
+    void aFormationTableThatIsThereIsLeftAsItIs() throws SQLException {
+        database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
+        opened().close();
+        assertThat(database.query("SELECT count(*) FROM formation")).containsExactly("0");
+    }
+
+    private static void retriesWithoutTellingSecrets(JdbcSink sink) {
+        assertThatExceptionOfType(RetryableException.class)
+                .isThrownBy(() -> sink.open(ASSIGNMENT))
+                .withMessageContaining("refused")
+                .satisfies(failure -> assertThat(stackTrace(failure))
+                        .doesNotContain("very secret")
+                        .doesNotContain("jdbc:"));
+    }
+
+    private int startUntilItSucceeds(String name) {
+        DatabaseSettings all = database.settings();
+        DatabaseSettings settings = new DatabaseSettings(
+                name,
+                all.url(),
+                all.user(),
+                all.password(),
+                all.poolSize(),
+                all.connectTimeout(),
+                all.lockTimeout(),
+                all.statementTimeout());
+        try (JdbcSink sink = new JdbcSink(settings)) {
+            for (int failures = 0; ; failures++) {
+                try {
+                    sink.open(ASSIGNMENT);
+                    return failures;
+                } catch (RetryableException e) {
+                    assertThat(failures).as(e.getMessage()).isLessThan(50);
+                }
+            }
+        }
+    }
+
+    private JdbcSink opened() {
+        JdbcSink sink = new JdbcSink(database.settings());
+        sink.open(ASSIGNMENT);
+        return sink;
+    }
+
+    private static void put(JdbcSink sink, long id) {
+        sink.mark();
+        sink.begin().insert(ROWS, id);
+        sink.push();
+    }
+
+    private static void commit(JdbcSink sink, long id, long nextOffset) {
+        put(sink, id);
+        sink.commit(Map.of(FIRST, cursor(nextOffset)));
+    }
+
+    private List<String> rows() throws SQLException {
+        return database.query("SELECT id FROM rows ORDER BY ctid");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String stackTrace(Throwable failure) {
+        java.io.StringWriter text = new java.io.StringWriter();
+        failure.printStackTrace(new java.io.PrintWriter(text));
+        return text.toString();
+    }
+}
