@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class CsvService implements Service {
     private final InputFolder folder;
     private final Tools tools;
     private final Map<String, TrackedFile> tracked = new TreeMap<>();
+    private final ArrayDeque<InputFile> left = new ArrayDeque<>();
     private final Set<Path> troubled = new HashSet<>();
 
     CsvService(CsvSettings settings) {
@@ -55,23 +57,30 @@ final class CsvService implements Service {
     @Override
     public void resume(Map<String, byte[]> positions) {
         tracked.clear();
+        left.clear();
         positions.forEach((key, json) -> tracked.put(key, new TrackedFile(tools, key, position(key, json))));
     }
 
+    /** Looks at each file once in a round, and goes on with a file until there is nothing more in it. */
     @Override
     public boolean read(Outbox outbox) {
-        Map<String, InputFile> files = files(outbox);
-        forgetArchived(files, outbox);
-        Renames.follow(files, tracked, tools, outbox);
-        boolean more = false;
-        for (InputFile file : files.values()) {
-            if (outbox.isFull()) {
-                return true;
-            }
-            more |= tracked.computeIfAbsent(file.key(), key -> new TrackedFile(tools, key))
-                    .look(file, outbox);
+        boolean fresh = left.isEmpty();
+        if (fresh) {
+            startRound(outbox);
         }
-        return more;
+        Iterator<InputFile> files = left.iterator();
+        while (files.hasNext() && !outbox.isFull()) {
+            InputFile listed = files.next();
+            InputFile file = fresh ? listed : file(listed.path(), outbox);
+            switch (file == null ? Next.NOTHING : tracked(file).look(file, outbox)) {
+                case NOTHING -> files.remove();
+                case AFTER_COMMIT -> {}
+                case MORE -> {
+                    return true;
+                }
+            }
+        }
+        return !left.isEmpty();
     }
 
     /** Nothing is open between two reads. */
@@ -85,6 +94,19 @@ final class CsvService implements Service {
             throw new HaltException(
                     "the position stored for " + Shown.clean(key) + " can't be read: " + Shown.text(e), e);
         }
+    }
+
+    private void startRound(Outbox outbox) {
+        Map<String, InputFile> files = files(outbox);
+        tracked.entrySet()
+                .removeIf(entry ->
+                        !files.containsKey(entry.getKey()) && entry.getValue().isForgotten(outbox));
+        Renames.follow(files, tracked, tools, outbox);
+        left.addAll(files.values());
+    }
+
+    private TrackedFile tracked(InputFile file) {
+        return tracked.computeIfAbsent(file.key(), key -> new TrackedFile(tools, key));
     }
 
     private Map<String, InputFile> files(Outbox outbox) {
@@ -112,16 +134,6 @@ final class CsvService implements Service {
                 outbox.event(Shown.text(path) + " can't be looked at, and is tried again: " + Shown.text(e));
             }
             return null;
-        }
-    }
-
-    private void forgetArchived(Map<String, InputFile> files, Outbox outbox) {
-        Iterator<Map.Entry<String, TrackedFile>> entries = tracked.entrySet().iterator();
-        while (entries.hasNext()) {
-            Map.Entry<String, TrackedFile> entry = entries.next();
-            if (!files.containsKey(entry.getKey()) && entry.getValue().forgetIfArchived(outbox)) {
-                entries.remove();
-            }
         }
     }
 }

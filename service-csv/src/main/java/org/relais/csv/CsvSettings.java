@@ -4,6 +4,9 @@ import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import org.relais.runtime.Setting;
 
 /**
@@ -69,12 +72,19 @@ record CsvSettings(
                 max = 16_777_216)
         int maxRecordBytes) {
 
-    /** Checks that the files can be found and divided into rows. */
+    /** Checks that the files can be found and divided into rows; says everything that is wrong at once. */
     CsvSettings {
+        List<String> problems = new ArrayList<>(Encoding.problems(charset, delimiter, quote));
         if (filename.isBlank() || filename.indexOf('/') >= 0 || filename.equals(".") || filename.equals("..")) {
-            throw new IllegalArgumentException("filename: expected a name or a glob without a folder");
+            problems.add("filename: expected a name or a glob without a folder");
         }
-        FileSystems.getDefault().getPathMatcher("glob:" + filename);
-        Encoding.check(charset, delimiter, quote);
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + filename);
+        } catch (PatternSyntaxException e) {
+            problems.add("filename: " + e.getDescription() + " in the glob " + Shown.value(filename));
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.relais.csv;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -55,35 +56,30 @@ record Encoding(Charset charset, int width, boolean littleEndian, int mark, List
                 settings.quote());
     }
 
-    /**
-     * Checks that rows can be found in the bytes of a charset without decoding them.
-     *
-     * @throws IllegalArgumentException if they can't
-     */
-    static void check(Charset charset, char delimiter, char quote) {
+    /** {@return why rows can't be found in the bytes of a charset without decoding them; empty if they can} */
+    static List<String> problems(Charset charset, char delimiter, char quote) {
+        List<String> problems = new ArrayList<>();
         if (delimiter == quote || isLineEnd(delimiter) || isLineEnd(quote)) {
-            throw new IllegalArgumentException("delimiter and quote: expected two different characters, no line ends");
+            problems.add("delimiter and quote: expected two different characters, no line ends");
         }
         if (quote > 0x7F) {
-            throw new IllegalArgumentException("quote: expected an ASCII character");
+            problems.add("quote: expected an ASCII character");
         }
         if (!charset.canEncode() || !charset.newEncoder().canEncode(delimiter)) {
-            throw new IllegalArgumentException("delimiter: expected a character of " + charset);
+            problems.add("delimiter: expected a character of " + charset);
+        } else if (!isUnicode(charset)) {
+            addProblemsOfOthers(charset, delimiter, quote, problems);
         }
-        if (!isUnicode(charset)) {
-            checkAsciiInside(charset, delimiter, quote);
-        }
+        return problems;
     }
 
     /** In the others a byte below 0x40 that is no digit is always that ASCII character, or the charset is refused. */
-    private static void checkAsciiInside(Charset charset, char delimiter, char quote) {
-        if (isStateful(charset) || !(isAscii('\n', charset) && isAscii('\r', charset) && isAscii(quote, charset))) {
-            throw new IllegalArgumentException(
+    private static void addProblemsOfOthers(Charset charset, char delimiter, char quote, List<String> problems) {
+        if (isStateful(charset) || !(isAscii('\n', charset) && isAscii('\r', charset) && isAscii('"', charset))) {
+            problems.add(
                     "charset: expected UTF-8, UTF-16 or one that contains ASCII and has no escapes, not " + charset);
-        }
-        boolean oneByteEach = charset.newEncoder().maxBytesPerChar() <= 1;
-        if (!oneByteEach && !(isPunctuation(delimiter) && isPunctuation(quote))) {
-            throw new IllegalArgumentException("delimiter and quote: in " + charset
+        } else if (charset.newEncoder().maxBytesPerChar() > 1 && !(isPunctuation(delimiter) && isPunctuation(quote))) {
+            problems.add("delimiter and quote: in " + charset
                     + " expected tab or one of the ASCII characters before 0 or from : to ?");
         }
     }

@@ -99,6 +99,12 @@ record FilePosition(
                 null);
     }
 
+    /** {@return the same position in a file that has changed: whether for good, is not clear yet} */
+    FilePosition unsure() {
+        return new FilePosition(
+                file, offset, line, rows, rejected, check, size, modified, false, skipping, aside, null);
+    }
+
     /** {@return the position of a file that is not read, for this reason} */
     FilePosition setAside(FileState state, String reason, int deadLetters) {
         return new FilePosition(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.relais.runtime.Outbox;
@@ -16,25 +17,42 @@ final class Renames {
 
     private Renames() {}
 
-    /** Gives files without a position the one that they have under their earlier path. */
+    /** Gives each file the position that it has under its earlier path. */
     static void follow(Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
+        Map<InputFile, String> earlier = new LinkedHashMap<>();
         for (InputFile file : files.values()) {
-            String earlier = tracked.containsKey(file.key()) ? null : earlier(file, files, tracked, tools);
-            if (earlier != null) {
-                move(earlier, file, tracked, tools, outbox);
+            String key = isAtItsPlace(file, tracked) ? null : earlier(file, files, tracked, tools);
+            if (key != null) {
+                earlier.put(file, key);
             }
         }
+        move(earlier, tracked, tools, outbox);
     }
 
+    private static boolean isAtItsPlace(InputFile file, Map<String, TrackedFile> tracked) {
+        FilePosition position = position(tracked.get(file.key()));
+        return position != null && position.file().equals(file.state().id());
+    }
+
+    /** All at once: in a chain of rotated files each takes the place of the next. */
     private static void move(
-            String earlier, InputFile file, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
-        TrackedFile left = tracked.remove(earlier);
-        FilePosition position = left == null ? null : left.forget(outbox);
-        if (position != null) {
-            outbox.position(file.key(), position.write());
-            tracked.put(file.key(), new TrackedFile(tools, file.key(), position));
-            outbox.event(Shown.clean(file.key()) + " was read as " + Shown.clean(earlier) + " before, and goes on");
-        }
+            Map<InputFile, String> earlier, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
+        Map<String, TrackedFile> moved = new LinkedHashMap<>();
+        earlier.forEach((file, key) -> {
+            FilePosition position = position(tracked.get(key));
+            if (position != null) {
+                moved.put(file.key(), new TrackedFile(tools, file.key(), position));
+                outbox.position(file.key(), position.write());
+                outbox.event(Shown.clean(file.key()) + " was read as " + Shown.clean(key) + " before, and goes on");
+            }
+        });
+        earlier.values().stream().filter(key -> !moved.containsKey(key)).forEach(key -> outbox.position(key, null));
+        tracked.keySet().removeAll(earlier.values());
+        tracked.putAll(moved);
+    }
+
+    private static @Nullable FilePosition position(@Nullable TrackedFile tracked) {
+        return tracked == null ? null : tracked.position();
     }
 
     private static @Nullable String earlier(
@@ -42,7 +60,9 @@ final class Renames {
         for (Map.Entry<String, TrackedFile> entry : tracked.entrySet()) {
             FilePosition position = entry.getValue().position();
             if (position != null
-                    && (isRenamed(entry.getKey(), position, file, files) || isFolderMoved(entry.getKey(), file))
+                    && !entry.getKey().equals(file.key())
+                    && (isRenamed(entry.getKey(), position, file, files)
+                            || (isFolderMoved(entry.getKey(), file) && position(tracked.get(file.key())) == null))
                     && isRead(file, position, tools)) {
                 return entry.getKey();
             }

@@ -25,6 +25,8 @@ final class TrackedFile {
     private @Nullable Format format;
     private boolean verified;
     private boolean troubled;
+    private boolean doubtful;
+    private long doubtfulSince;
     private long finished;
 
     TrackedFile(Tools tools, String key) {
@@ -46,34 +48,35 @@ final class TrackedFile {
     /**
      * Does what there is to do for a file at this path.
      *
-     * @return whether there may be more right now
+     * @return what is left to do
      */
-    boolean look(InputFile file, Outbox outbox) {
+    Next look(InputFile file, Outbox outbox) {
         observe(file.state());
         try {
-            boolean more = step(file, outbox);
+            Next next = step(file, outbox);
             troubled = false;
-            return more;
+            return next;
         } catch (NoSuchFileException e) {
-            return false;
+            return Next.NOTHING;
         } catch (IOException e) {
             if (!troubled) {
                 outbox.event(name() + " can't be read, and is tried again: " + Shown.text(e));
             }
             troubled = true;
-            return false;
+            return Next.NOTHING;
         }
     }
 
-    /** Ends what an earlier process began: the file is in the archive already. {@return whether it was so} */
-    boolean forgetIfArchived(Outbox outbox) {
-        boolean archived = position != null
-                && position.archive() != null
-                && tools.archive().has(position.archive());
-        if (archived) {
+    /**
+     * Ends what an earlier process began, where the file is in the archive already.
+     *
+     * @return whether there is nothing to remember of a path where no file is
+     */
+    boolean isForgotten(Outbox outbox) {
+        if (position != null && position.archive() != null && tools.archive().has(position.archive())) {
             forget(outbox);
         }
-        return archived;
+        return position == null;
     }
 
     private void observe(FileState state) {
@@ -89,43 +92,42 @@ final class TrackedFile {
                 >= tools.settings().callInterval().toNanos() / 10 * 9;
     }
 
-    private boolean step(InputFile file, Outbox outbox) throws IOException {
+    private Next step(InputFile file, Outbox outbox) throws IOException {
         if (position != null && position.archive() != null) {
             return archive(file, position, position.archive(), outbox);
         }
         if (position != null && verified && position.done() && position.isOf(file.state())) {
-            return position.aside() == null && afterRead(file, position, outbox);
+            return position.aside() == null ? afterRead(file, position, outbox) : Next.NOTHING;
         }
         return read(file, outbox);
     }
 
     /** The rows are committed by now: the runtime commits what was read before it asks for more. */
-    private boolean afterRead(InputFile file, FilePosition done, Outbox outbox) throws IOException {
+    private Next afterRead(InputFile file, FilePosition done, Outbox outbox) throws IOException {
         return switch (tools.settings().afterRead()) {
-            case KEEP -> false;
-            case ARCHIVE -> {
-                if (!isIntervalSince(since) || done.size() == 0) {
-                    yield false;
-                }
-                store(done.archivedAs(tools.archive().freeName(file.name())), outbox);
-                yield true;
-            }
-            case REREAD -> {
-                if (!isIntervalSince(finished)) {
-                    yield false;
-                }
-                position = done.restarted(file.state(), Fingerprint.NONE);
-                format = null;
-                yield read(file, outbox);
-            }
+            case KEEP -> Next.NOTHING;
+            case ARCHIVE ->
+                isIntervalSince(since) && done.size() > 0 ? intendToArchive(file, done, outbox) : Next.NOTHING;
+            case REREAD -> isIntervalSince(finished) ? readAgain(file, done, outbox) : Next.NOTHING;
         };
     }
 
+    private Next readAgain(InputFile file, FilePosition done, Outbox outbox) throws IOException {
+        position = done.restarted(file.state(), Fingerprint.NONE);
+        format = null;
+        return read(file, outbox);
+    }
+
     /**
-     * Moves a file. Its intended name was committed before, so that a process that died between the move and the next commit
-     * leaves enough for its successor to tell the file that was moved from a new one of the same name.
+     * The name is committed before the move, so that a process that dies between the move and the next commit leaves enough for its
+     * successor to tell the file that was moved from a new one of the same name.
      */
-    private boolean archive(InputFile file, FilePosition done, String name, Outbox outbox) throws IOException {
+    private Next intendToArchive(InputFile file, FilePosition done, Outbox outbox) {
+        store(done.archivedAs(tools.archive().freeName(file.name())), outbox);
+        return Next.AFTER_COMMIT;
+    }
+
+    private Next archive(InputFile file, FilePosition done, String name, Outbox outbox) throws IOException {
         boolean taken = tools.archive().has(name);
         if (taken && !done.file().equals(file.state().id())) {
             forget(outbox);
@@ -133,55 +135,56 @@ final class TrackedFile {
         }
         if (!done.isOf(file.state())) {
             position = done.archivedAs(null);
-            verified = false;
             return read(file, outbox);
         }
         if (taken) {
-            store(done.archivedAs(tools.archive().freeName(file.name())), outbox);
-            return true;
+            return intendToArchive(file, done, outbox);
         }
         tools.archive().take(file.path(), name);
-        return moved(file, done, name, outbox);
+        return archived(file, done, name, outbox);
     }
 
-    private boolean moved(InputFile file, FilePosition done, String name, Outbox outbox) throws IOException {
-        if (tools.archive().size(name) == done.size()) {
-            forget(outbox);
-            return false;
-        }
-        if (tools.archive().giveBack(name, file.path())) {
+    private Next archived(InputFile file, FilePosition done, String name, Outbox outbox) throws IOException {
+        boolean grown = tools.archive().size(name) != done.size();
+        if (grown && tools.archive().giveBack(name, file.path())) {
             store(done.archivedAs(null), outbox);
-            return true;
+            return Next.AFTER_COMMIT;
         }
-        String problem = "was appended to while it moved to the archive: what follows byte " + done.size() + " of "
-                + Shown.clean(name) + " was not read";
-        deadLetter(done, problem, outbox);
+        if (grown) {
+            deadLetter(
+                    done,
+                    "grew while it moved to the archive: what follows byte " + done.size() + " of " + Shown.clean(name)
+                            + " there was not read",
+                    outbox);
+        } else {
+            outbox.event(name() + " was read, and is now in the archive as " + Shown.clean(name));
+        }
         forget(outbox);
-        return true;
+        return Next.NOTHING;
     }
 
-    private boolean read(InputFile file, Outbox outbox) throws IOException {
+    private Next read(InputFile file, Outbox outbox) throws IOException {
         try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
             FilePosition from = verified(file, channel, outbox);
-            return from != null && read(file, channel, from, outbox);
+            return from == null ? Next.NOTHING : read(file, channel, from, outbox);
         }
     }
 
-    private boolean read(InputFile file, FileChannel channel, FilePosition from, Outbox outbox) throws IOException {
+    private Next read(InputFile file, FileChannel channel, FilePosition from, Outbox outbox) throws IOException {
         try {
             PartReader.Part part = tools.reader().read(file, channel, from, format, isIntervalSince(since), outbox);
             format = part.format();
             verified = true;
             store(part.position(), outbox);
             finished = tools.nanoTime().getAsLong();
-            return part.more();
+            return part.more() ? Next.MORE : Next.NOTHING;
         } catch (BadRow e) {
             setAside(file, from, "has no usable header: " + e.reason(), outbox);
-            return false;
+            return Next.NOTHING;
         }
     }
 
-    /** {@return where to go on; null: the file is set aside} */
+    /** {@return where to go on; null: nowhere for now} */
     private @Nullable FilePosition verified(InputFile file, FileChannel channel, Outbox outbox) throws IOException {
         FilePosition from = position;
         String nothing = tools.fingerprint().of(channel, 0);
@@ -191,14 +194,29 @@ final class TrackedFile {
         if (from.offset() == 0) {
             return from.aside() == null ? from.restarted(file.state(), nothing) : from;
         }
-        if (tools.fingerprint().matches(from.check(), channel, from.offset())) {
-            if (from.aside() != null) {
-                outbox.event(name() + " is again as it was read before: going on at line " + (from.line() + 1));
-            }
-            return from;
+        if (!tools.fingerprint().matches(from.check(), channel, from.offset())) {
+            return changed(file, from, nothing, outbox);
         }
-        String change = change(file.state(), from);
-        if (!isReadAgain(file.state(), from)) {
+        doubtful = false;
+        if (from.aside() != null) {
+            outbox.event(name() + " is again as it was read before: going on at line " + (from.line() + 1));
+        }
+        return from;
+    }
+
+    /**
+     * A file that is being copied over, or saved by an editor, may be empty for a moment and then be the same again, only longer. So a
+     * change counts when it is still there after an interval.
+     */
+    private @Nullable FilePosition changed(InputFile file, FilePosition from, String nothing, Outbox outbox) {
+        boolean expected = Change.isExpected(tools.settings(), file.state(), from);
+        if (!expected && !isDoubtfulForAnInterval()) {
+            store(from.unsure(), outbox);
+            return null;
+        }
+        doubtful = false;
+        String change = Change.describe(file.state(), from);
+        if (!expected && tools.settings().onChange() == OnChange.DEAD_LETTER) {
             setAside(file, from, change, outbox);
             return null;
         }
@@ -207,19 +225,12 @@ final class TrackedFile {
         return from.restarted(file.state(), nothing);
     }
 
-    /** To someone who archives, a finished file that another one replaced was simply taken away. */
-    private boolean isReadAgain(FileState state, FilePosition from) {
-        boolean isNext = from.done() && from.aside() == null && !from.file().equals(state.id());
-        return tools.settings().onChange() == OnChange.RESTART
-                || tools.settings().afterRead() == AfterRead.REREAD
-                || (tools.settings().afterRead() == AfterRead.ARCHIVE && isNext);
-    }
-
-    private static String change(FileState state, FilePosition from) {
-        String what = state.size() < from.offset()
-                ? "was truncated"
-                : from.file().equals(state.id()) ? "was edited" : "was replaced";
-        return what + " before byte " + from.offset() + ", up to which it was read";
+    private boolean isDoubtfulForAnInterval() {
+        if (!doubtful) {
+            doubtful = true;
+            doubtfulSince = tools.nanoTime().getAsLong();
+        }
+        return isIntervalSince(doubtfulSince);
     }
 
     /** One dead letter for each file set aside, not one for each look at it or for each row that it grows by. */
@@ -249,16 +260,14 @@ final class TrackedFile {
         stored = bytes;
     }
 
-    /** {@return how far it was read; what comes to this path next is a new file} */
-    @Nullable
-    FilePosition forget(Outbox outbox) {
-        FilePosition last = position;
+    /** What comes to this path next is a new file. */
+    private void forget(Outbox outbox) {
         outbox.position(key, null);
         position = null;
         stored = null;
         format = null;
         verified = false;
-        return last;
+        doubtful = false;
     }
 
     private String name() {

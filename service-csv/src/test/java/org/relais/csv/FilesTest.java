@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,15 +99,15 @@ final class FilesTest {
         Running running = new Running(folder)
                 .write(HEADER + "1;a;b\n" + "2;a;b\n".repeat(5_000))
                 .look();
-        running.write(HEADER + "7;a;b\n" + "2;a;b\n".repeat(5_001)).look();
+        running.write(HEADER + "7;a;b\n" + "2;a;b\n".repeat(5_001)).settle();
         assertThat(running.ids()).hasSize(5_001);
         assertThat(running.reasons()).singleElement().asString().contains("edited");
     }
 
     @Test
-    void noticesAReplacedFile() throws IOException {
+    void noticesAReplacedFile() {
         Running running = new Running(folder).write(HEADER + "1;a;b\n").look();
-        replace(running, HEADER + "8;a;b\n9;a;b\n").look();
+        running.replace(HEADER + "8;a;b\n9;a;b\n").settle();
         assertThat(running.ids()).containsExactly(1L);
         assertThat(running.reasons()).singleElement().asString().contains("replaced");
     }
@@ -117,7 +116,7 @@ final class FilesTest {
     void readsAChangedFileFromItsStartIfToldTo() {
         Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART));
         running.write(HEADER + "1;a;b\n2;a;b\n").look();
-        running.write("nom;id;salle\na;9;b\n").look();
+        running.write("nom;id;salle\na;9;b\n").settle();
         assertThat(running.ids()).containsExactly(1L, 2L, 9L);
         assertThat(running.position().rows()).isEqualTo(3);
         assertThat(running.outbox.dead).isEmpty();
@@ -129,14 +128,14 @@ final class FilesTest {
         Running running = new Running(folder).write(HEADER + "1;a;b\n").look();
         running.write(HEADER + "9;a;b\n").look();
         running.restart(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART))
-                .look();
+                .settle();
         assertThat(running.ids()).containsExactly(1L, 9L);
     }
 
     @Test
-    void goesOnAfterAnEditorSavedTheSameBeginning() throws IOException {
+    void goesOnAfterAnEditorSavedTheSameBeginning() {
         Running running = new Running(folder).write(HEADER + "1;a;b\n").look();
-        replace(running, HEADER + "1;a;b\n2;a;b\n").look();
+        running.replace(HEADER + "1;a;b\n2;a;b\n").look();
         assertThat(running.ids()).containsExactly(1L, 2L);
         assertThat(running.outbox.dead).isEmpty();
     }
@@ -148,7 +147,7 @@ final class FilesTest {
         running.settle().write(HEADER + "1;a;b\n2;a;b\n").look();
         assertThat(running.ids()).containsExactly(1L, 2L);
         Files.delete(folder.resolve("formation.csv"));
-        running.write(HEADER + "5;a;b\n6;a;b\n").look();
+        running.write(HEADER + "5;a;b\n6;a;b\n").settle();
         assertThat(running.ids()).containsExactly(1L, 2L);
         assertThat(running.outbox.dead).hasSize(1);
     }
@@ -192,6 +191,38 @@ final class FilesTest {
     }
 
     @Test
+    void followsAChainOfRotatedFiles() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("log.2.csv", HEADER + "2;a;b\n").write("log.1.csv", HEADER + "3;a;b\n");
+        running.write("log.csv", HEADER + "4;a;b\n").look().append("log.csv", "5;a;b\n");
+        Files.move(folder.resolve("log.2.csv"), folder.resolve("log.3.csv"));
+        Files.move(folder.resolve("log.1.csv"), folder.resolve("log.2.csv"));
+        Files.move(folder.resolve("log.csv"), folder.resolve("log.1.csv"));
+        running.write("log.csv", HEADER + "6;a;b\n").settle().restart().settle();
+        assertThat(running.ids()).containsExactly(3L, 2L, 4L, 5L, 6L);
+        assertThat(running.outbox.dead).isEmpty();
+        assertThat(running.position("log.1.csv").rows()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotMindAFileThatIsCopiedOver() {
+        Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART));
+        running.write(HEADER + "1;a;b\n").look().write("").look();
+        assertThat(running.position().done()).isFalse();
+        running.write(HEADER + "1;a;b\n2;a;b\n").waitAnInterval().look();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+        assertThat(running.outbox.events).isEmpty();
+    }
+
+    @Test
+    void recognisesAChangedFileThatGrowsAllTheTime() {
+        Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART));
+        running.write(HEADER + "1;a;b\n").look().write(HEADER + "2;a;b\n").look();
+        running.append("3;a;b\n").waitAnInterval().look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void takesACopyForANewFile() {
         Running running = new Running(glob(AfterRead.KEEP));
         running.write("a.csv", HEADER + "1;a;b\n")
@@ -230,11 +261,5 @@ final class FilesTest {
 
     private CsvSettings glob(AfterRead afterRead) {
         return Running.settings(folder, "*.csv", afterRead, OnChange.DEAD_LETTER);
-    }
-
-    private Running replace(Running running, String text) throws IOException {
-        running.write("new", text);
-        Files.move(folder.resolve("new"), folder.resolve("formation.csv"), StandardCopyOption.REPLACE_EXISTING);
-        return running;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -109,6 +110,17 @@ final class Running {
         try {
             Files.write(folder.resolve(name), bytes);
             return touch(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As an editor saves: another file takes the name. */
+    Running replace(String text) {
+        try {
+            write("new", text);
+            Files.move(folder.resolve("new"), folder.resolve("formation.csv"), StandardCopyOption.REPLACE_EXISTING);
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,12 +27,8 @@ final class SplitterTest {
         for (int i = 0; i < DOCUMENTS; i++) {
             String document = document(random);
             int longest = 2 + random.nextInt(40);
-            char delimiter = random.nextInt(4) == 0 ? '§' : ';';
-            List<String> found = split(document, charset, delimiter, longest, random);
-            List<String> expected = new Reference(document, delimiter, longest(longest, charset)).records();
-            if (charset.equals(StandardCharsets.UTF_8) && delimiter == '§') {
-                continue; // its bytes are not the reference's characters: see the next test
-            }
+            List<String> found = split(document, charset, ';', longest, random);
+            List<String> expected = new Reference(document, ';', longest(longest, charset)).records();
             assertThat(found)
                     .as("seed %d, longest %d: %s", SEED, longest, shown(document))
                     .isEqualTo(expected);
@@ -66,11 +63,7 @@ final class SplitterTest {
 
     /** Reads as the service does, through a window that grows by random steps; without random, all at once. */
     private static List<String> split(
-            String document,
-            Charset charset,
-            char delimiter,
-            int longest,
-            @org.jspecify.annotations.Nullable Random random) {
+            String document, Charset charset, char delimiter, int longest, @Nullable Random random) {
         byte[] all = document.getBytes(charset);
         Splitter splitter = new Splitter(Encoding.of(settings(charset, delimiter), new byte[0]), longest);
         List<String> found = new ArrayList<>();
