@@ -203,6 +203,11 @@ public final class Production implements AutoCloseable {
         }
 
         @Override
+        public void notStarted(Child child, IOException reason, Duration pause) {
+            next.notStarted(child, reason, pause);
+        }
+
+        @Override
         public void gaveUp(Child child, int exitCode) {
             refusal.complete(child.name() + " refuses its settings: see " + child.log() + reasons(child.log()));
             next.gaveUp(child, exitCode);

@@ -113,7 +113,12 @@ final class Run implements Supervisor.Events {
     }
 
     @Override
-    public void gaveUp(Child child, int exitCode) {
-        console.say(child.name() + " " + ExitCode.tell(exitCode, child.log()) + ", and is not started again");
+    public void notStarted(Child child, IOException reason, Duration pause) {
+        console.say(child.name() + " can't be started, which is tried again in " + Shown.seconds(pause) + ": "
+                + reason.getMessage());
     }
+
+    /** What ends the run is its last word. */
+    @Override
+    public void gaveUp(Child child, int exitCode) {}
 }

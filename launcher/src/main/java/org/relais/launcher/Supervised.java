@@ -60,16 +60,27 @@ final class Supervised {
                 }
                 if (System.nanoTime() - start > WELL.toNanos()) pause = SHORTEST_PAUSE;
                 events.ended(child, exitCode, pause);
-                if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) return;
+                current = startAfter(pause);
                 pause = longer(pause);
-                restarts++;
-                current = startUnlessStopping();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            events.gaveUp(child, -1);
         }
+    }
+
+    /** Tries until it can be started: a machine that is out of memory or of processes recovers. */
+    private @Nullable Process startAfter(Duration first) throws InterruptedException {
+        restarts++;
+        Duration pause = first;
+        while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            try {
+                return startUnlessStopping();
+            } catch (IOException e) {
+                pause = longer(pause);
+                events.notStarted(child, e, pause);
+            }
+        }
+        return null;
     }
 
     private static Duration longer(Duration pause) {

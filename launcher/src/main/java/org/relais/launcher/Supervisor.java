@@ -23,7 +23,10 @@ public final class Supervisor {
         /** A process ended by itself, and is started again after the pause. */
         void ended(Child child, int exitCode, Duration pause);
 
-        /** A process ended by itself in a way that no restart mends, or could not be started again. */
+        /** A process could not be started again, which is tried once more after the pause. */
+        void notStarted(Child child, IOException reason, Duration pause);
+
+        /** A process ended by itself in a way that no restart mends. */
         void gaveUp(Child child, int exitCode);
     }
 

@@ -1,5 +1,6 @@
 package org.relais.launcher;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,11 @@ final class RecordedEvents implements Supervisor.Events {
     @Override
     public void ended(Child child, int exitCode, Duration pause) {
         lines.add("ended " + child.name() + " " + exitCode + " " + pause.toMillis());
+    }
+
+    @Override
+    public void notStarted(Child child, IOException reason, Duration pause) {
+        lines.add("not started " + child.name() + " " + pause.toMillis());
     }
 
     @Override

@@ -42,6 +42,24 @@ class SupervisorTest {
     }
 
     @Test
+    void goesOnTryingWhatCanNotBeStarted() throws Exception {
+        Shell child = new Shell("sleep 0.3; exit 7", 0);
+        supervisor.start(child);
+        child.failing = true;
+        eventually("two failures", () -> events.lines().contains("not started shell 800"));
+        child.failing = false;
+        eventually(
+                "a start",
+                () -> events.lines().stream()
+                                .filter(line -> line.startsWith("started"))
+                                .count()
+                        > 1);
+        supervisor.stop(List.of(child), LIMIT);
+        assertThat(events.lines())
+                .startsWith("started shell 0", "ended shell 7 200", "not started shell 400", "not started shell 800");
+    }
+
+    @Test
     void givesUpWhereNoRestartHelps() throws Exception {
         supervisor.start(new Shell("exit 2", 2));
         eventually("an end", () -> events.lines().size() == 2);
@@ -70,6 +88,7 @@ class SupervisorTest {
     private final class Shell implements Child {
         private final String line;
         private final int hopeless;
+        private volatile boolean failing;
 
         Shell(String line, int hopeless) {
             this.line = line;
@@ -88,6 +107,7 @@ class SupervisorTest {
 
         @Override
         public Process start() throws IOException {
+            if (failing) throw new IOException("no more processes");
             return ChildProcess.start(List.of("sh", "-c", line), folder, Map.of(), log());
         }
 
