@@ -1,0 +1,72 @@
+package org.relais.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The process that runs the {@link Floor}. It ends with its input, so also when this process is gone. Used by one thread. */
+final class FloorProcess implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader out;
+    private final OutputStream in;
+
+    /** Starts it.
+     *
+     * @param log where its complaints go */
+    FloorProcess(String bootstrap, Rows rows, Path log) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + (256 + rows.count() / 5_000) + "m",
+                "-XX:+UseSerialGC",
+                "-Dlogback.configurationFile=" + Benchmarks.LOGGING,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Floor.class.getName(),
+                bootstrap,
+                Integer.toString(rows.count()),
+                Long.toString(rows.seed()));
+        this.process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+        this.in = process.getOutputStream();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Tells it to begin. */
+    void go() throws IOException {
+        in.write('\n');
+        in.flush();
+    }
+
+    /** Waits for the line that begins like this.
+     *
+     * @return what is behind it */
+    String await(String beginning) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(beginning)) {
+                return line.substring(beginning.length()).strip();
+            }
+            System.err.println("floor: " + line);
+        }
+        throw new IOException("the floor ended before it said '" + beginning + "'");
+    }
+
+    boolean hasSpoken() throws IOException {
+        return out.ready() || !process.isAlive();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+        process.destroy();
+    }
+}

@@ -1,0 +1,87 @@
+package org.relais.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.relais.launcher.Look;
+import org.relais.launcher.Production;
+import org.relais.launcher.Progress;
+
+/** Measures the production: fresh broker and databases, cold topics, one CSV file. */
+final class ProductionRun {
+
+    private static final long LOOK_MILLIS = 500;
+
+    /** Without any progress for so long, there will be none. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Rows rows;
+
+    ProductionRun(Rows rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param folder for its data; must not be there yet
+     * @throws IllegalStateException if a row was lost or doubled, or a process ended: the figures would mean nothing
+     */
+    ProductionResult run(Path folder) throws IOException, InterruptedException {
+        Path csv = Files.createDirectories(folder).resolve("rows.csv");
+        rows.write(csv);
+        try (Running running = Running.start(folder, Map.of());
+                Progress progress = new Progress(running.production())) {
+            Production production = running.production();
+            Meter meter = new Meter(running.processes());
+            Files.move(csv, production.data().in().resolve(production.csvPattern()), StandardCopyOption.ATOMIC_MOVE);
+            long end = follow(running, progress, meter);
+            Map<String, Meter.Used> used = meter.end();
+            long own = meter.ownMicros();
+            Result.of(production).check(rows);
+            String bootstrap = production.broker().bootstrap();
+            double recordBytes = RecordSizes.of(bootstrap, FloorTopics.ALL).perRow();
+            double logBytes = Sizes.logs(production.data().kafka(), FloorTopics.ALL) / (double) rows.count();
+            long nanos = TimeUnit.MILLISECONDS.toNanos(end - RecordSizes.firstTime(bootstrap, FloorTopics.ROUTER));
+            return new ProductionResult(rows.count(), nanos, used, own, recordBytes, logBytes);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the broker does not answer", e);
+        }
+    }
+
+    /** {@return when the last session ended, in milliseconds since 1970; comes back when nothing is left to be done} */
+    private long follow(Running running, Progress progress, Meter meter)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        long end = 0;
+        long moved = System.nanoTime();
+        Look look = progress.look();
+        while (!look.isQuiet() || look.done() < rows.count()) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            running.checkAlive();
+            meter.look();
+            Look last = look;
+            look = progress.look();
+            if (look.done() >= rows.count() && end == 0) {
+                end = System.currentTimeMillis();
+            }
+            moved = look.equals(last) ? moved : System.nanoTime();
+            checkMoves(look, moved);
+        }
+        return end;
+    }
+
+    private static void checkMoves(Look look, long moved) {
+        if (look.deadLetters() > 0) {
+            throw new IllegalStateException(look.deadLetters() + " dead letters: every row must go through");
+        }
+        if (System.nanoTime() - moved > PATIENCE.toNanos()) {
+            throw new IllegalStateException("no progress for " + PATIENCE.toSeconds() + " s: " + look);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.relais.benchmarks;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/**
+ * The rows of the benchmark: the same for the same seed. Each has an id of its own; name and room are as long as those of a real
+ * catalogue and contain what tempts a parser: letters beyond ASCII, spaces. Immutable.
+ *
+ * @param count how many
+ * @param seed what they are made from
+ */
+record Rows(int count, long seed) {
+
+    /** The first row's id; ids are consecutive. */
+    static final long FIRST_ID = 100_000;
+
+    private static final String[] SUBJECTS = {
+        "Introduction", "Java", "Kafka", "Sécurité", "Réseaux", "Bases de données", "Gestion de projet", "Statistiques"
+    };
+    private static final String[] LEVELS = {"débutant", "intermédiaire", "avancé", "expert"};
+
+    /**
+     * One row.
+     *
+     * @param id its id
+     * @param nom the course's name
+     * @param salle the room
+     */
+    record Row(long id, String nom, String salle) {
+
+        String csv() {
+            return id + ";" + nom + ';' + salle;
+        }
+
+        /** The row as the body of a FormationRequest. */
+        byte[] json() {
+            String json = "{\"formation\":{\"id\":" + id + ",\"nom\":\"" + nom + "\",\"salle\":\"" + salle + "\"}}";
+            return json.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** {@return a row}
+     *
+     * @param index 0 for the first */
+    Row row(int index) {
+        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + index);
+        String subject = SUBJECTS[random.nextInt(SUBJECTS.length)];
+        String level = LEVELS[random.nextInt(LEVELS.length)];
+        String nom = subject + ' ' + level + ' ' + random.nextInt(10_000);
+        return new Row(FIRST_ID + index, nom, "salle" + random.nextInt(1_000));
+    }
+
+    /** Writes all rows as a CSV file with its header. */
+    void write(Path file) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            out.write("id;nom;salle\n");
+            for (int i = 0; i < count; i++) {
+                out.write(row(i).csv());
+                out.write('\n');
+            }
+        }
+    }
+}
