@@ -7,7 +7,7 @@ import java.time.Duration;
 final class Ending {
     private final Production production;
     private final Console console;
-    private boolean ended;
+    private volatile boolean begun;
 
     private Ending(Production production, Console console) {
         this.production = production;
@@ -22,13 +22,18 @@ final class Ending {
 
     /** Who comes second waits until the first is through. */
     synchronized void end() throws IOException {
-        if (ended) return;
-        ended = true;
+        if (begun) return;
+        begun = true;
         console.end();
         console.say("Stopping");
         long start = System.nanoTime();
         production.close();
         console.say("Stopped in " + Shown.seconds(Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    /** Whether what fails from now on fails because it is being stopped. */
+    boolean hasBegun() {
+        return begun;
     }
 
     private void endInHook() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,6 +141,15 @@ public final class Production implements AutoCloseable {
     /** Why the production can't go on, once a component refused its settings. */
     public Optional<String> refusal() {
         return Optional.ofNullable(refusal.getNow(null));
+    }
+
+    /** The process ids of all component copies. */
+    public Collection<Long> componentPids() {
+        return components.stream()
+                .flatMap(List::stream)
+                .flatMap(copy -> Optional.ofNullable(processes.get(copy.name())).stream())
+                .map(RunInfo.ChildInfo::pid)
+                .toList();
     }
 
     /** What runs now. */

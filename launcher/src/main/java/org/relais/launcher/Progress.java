@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
@@ -24,25 +25,30 @@ import org.relais.messages.Topic;
 import org.relais.messages.Topics;
 
 /**
- * Looks from outside at how far a production is: offsets and what components commit with them, positions of files, and dead
- * letters. A look takes five requests and reads only records that are new. Not thread-safe.
+ * Looks from outside at how far a production is: offsets and what components commit with them, positions of files, what
+ * processes say of themselves, and dead letters. A look takes five requests and reads only records that are new. Not thread-safe.
  */
 public final class Progress implements AutoCloseable {
     private static final long LIMIT_SECONDS = 10;
 
-    private final String production;
+    private final Production production;
+    private final String name;
     private final Admin admin;
     private final Tail tail;
     private final InputFiles files;
+    private final Positions positions = new Positions();
+    private final Statuses statuses = new Statuses();
+    private final DeadLetters deadLetters = new DeadLetters();
     private final Set<TopicPartition> partitions = new HashSet<>();
     private Set<String> topics = Set.of();
 
     /** Looks at this production from now on; connects with the first {@link #look}. */
     public Progress(Production production) {
-        this.production = production.file().name();
+        this.production = production;
+        this.name = production.file().name();
         this.admin =
                 Admin.create(Map.of("bootstrap.servers", production.broker().bootstrap()));
-        this.tail = new Tail(production.broker().bootstrap(), Topics.positions(this.production));
+        this.tail = new Tail(production.broker().bootstrap(), this::take);
         this.files = new InputFiles(production.data().in(), production.csvPattern());
     }
 
@@ -59,13 +65,32 @@ public final class Progress implements AutoCloseable {
                 .filter(end -> isTailed(end.getKey().topic()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         Tally tally = groups.values().stream().map(Tally::of).reduce(Tally.ZERO, Tally::plus);
-        boolean filesDone = files.areDone(tail.positions());
-        return new Look(tail.rows(), tally.done(), tally.answered(), tail.deadLetters(), lag(ends, groups), filesDone);
+        Collection<Long> processes = production.componentPids();
+        return new Look(
+                positions.rows(),
+                tally.done(),
+                tally.answered(),
+                deadLetters.count(),
+                lag(ends, groups),
+                files.areDone(positions.byKey()),
+                statuses.areUp(processes),
+                statuses.trouble(processes).orElse(""));
+    }
+
+    /** The dead letters seen up to the last look. */
+    DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> each) {
+        if (each.topic().equals(Topics.positions(name))) positions.take(each);
+        else if (each.topic().equals(Topics.status(name))) statuses.take(each);
+        else deadLetters.take(each);
     }
 
     private void findPartitions() throws ExecutionException, TimeoutException, InterruptedException {
         Set<String> found = get(admin.listTopics().names()).stream()
-                .filter(topic -> topic.startsWith(production + "."))
+                .filter(topic -> topic.startsWith(name + "."))
                 .collect(Collectors.toSet());
         if (found.equals(topics)) return;
         Collection<TopicDescription> descriptions =
@@ -84,7 +109,7 @@ public final class Progress implements AutoCloseable {
                         admin.listGroups().all())
                 .stream()
                 .map(GroupListing::groupId)
-                .filter(group -> group.startsWith(production + "."))
+                .filter(group -> group.startsWith(name + "."))
                 .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()));
         return groups.isEmpty()
                 ? Map.of()
@@ -122,11 +147,13 @@ public final class Progress implements AutoCloseable {
     }
 
     private boolean carriesMessages(String topic) {
-        return !isTailed(topic) && !topic.equals(Topics.status(production)) && !topic.equals(Topics.events(production));
+        return !isTailed(topic) && !topic.equals(Topics.events(name));
     }
 
     private boolean isTailed(String topic) {
-        return Topic.isForDeadLetters(topic) || topic.equals(Topics.positions(production));
+        return Topic.isForDeadLetters(topic)
+                || topic.equals(Topics.positions(name))
+                || topic.equals(Topics.status(name));
     }
 
     private static <T> T get(KafkaFuture<T> future) throws ExecutionException, TimeoutException, InterruptedException {

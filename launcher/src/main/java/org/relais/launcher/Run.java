@@ -39,8 +39,12 @@ final class Run implements Supervisor.Events {
                 return follow(production, progress, watch);
             }
         } catch (ExecutionException | TimeoutException e) {
+            if (ending.hasBegun()) return Relais.FAILED;
             throw new IOException(
                     "the broker does not answer: see " + production.broker().log(), e);
+        } catch (IOException e) {
+            if (ending.hasBegun()) return Relais.FAILED;
+            throw e;
         } finally {
             ending.end();
         }
@@ -81,19 +85,19 @@ final class Run implements Supervisor.Events {
             watch.look(progress);
             console.live(watch.line());
             if (!watch.isIdle()) continue;
-            if (!summarized) summarize(production, watch);
+            if (!summarized) summarize(production, watch, progress.deadLetters());
             summarized = true;
             if (untilIdle) return watch.last().deadLetters() == 0 ? Relais.OK : Relais.DEAD_LETTERS;
         }
         throw new WrongSettings(production.refusal().orElseThrow());
     }
 
-    private void summarize(Production production, Watch watch) throws IOException {
+    private void summarize(Production production, Watch watch, DeadLetters deadLetters) throws IOException {
         List<TableLook> tables = TableLook.of(production.postgres());
         Summary summary = Summary.of(production, watch, tables);
         console.endLive(watch.line());
         if (json) System.out.println(summary.json());
-        else SummaryText.of(summary, tables).forEach(console::say);
+        else SummaryText.of(summary, tables, deadLetters).forEach(console::say);
         if (!untilIdle) console.say("\nWatching for more; Ctrl-C stops everything.");
     }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** How people see values: the same in every locale, since what relais says is English. */
 final class Shown {
+    private static final int LINE_REST = 60;
+
     private Shown() {}
 
     static String count(long number) {
@@ -14,6 +16,16 @@ final class Shown {
 
     static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+    }
+
+    /** "1 row", "2 rows". */
+    static String count(long number, String noun) {
+        return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** As much of a text as fits behind others on one line. */
+    static String start(String text) {
+        return text.length() <= LINE_REST ? text : text.substring(0, LINE_REST) + "...";
     }
 
     /** As short as it can be typed: relative where it lies below the present folder. */

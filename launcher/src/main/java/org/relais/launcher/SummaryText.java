@@ -16,9 +16,10 @@ final class SummaryText {
 
     private SummaryText() {}
 
-    static List<String> of(Summary summary, List<TableLook> tables) throws IOException {
+    static List<String> of(Summary summary, List<TableLook> tables, DeadLetters deadLetters) throws IOException {
         SummaryText text = new SummaryText();
         text.headline(summary);
+        text.deadLetters(deadLetters);
         text.outputFile(address(summary, "output_file"));
         tables.forEach(text::table);
         text.whereToLook(summary);
@@ -27,14 +28,20 @@ final class SummaryText {
     }
 
     private void headline(Summary summary) {
+        String rows = summary.newRows() == 0 ? "nothing new" : Shown.count(summary.newRows(), "new row");
         String time = summary.seconds() == 0 ? "" : " in " + Shown.seconds(summary.time());
         blank();
-        add("All input is processed: " + Shown.count(summary.newRows()) + " rows" + time + ", "
-                + Shown.count(summary.done()) + " sessions done, " + deadLetters(summary.deadLetters()) + ".");
+        add("All input is processed: " + rows + time + ". In all " + Shown.count(summary.rows(), "row") + ", "
+                + Shown.count(summary.done(), "finished session") + ", "
+                + (summary.deadLetters() == 0 ? "no dead letters" : Shown.count(summary.deadLetters(), "dead letter"))
+                + ".");
     }
 
-    private static String deadLetters(long count) {
-        return count == 0 ? "no dead letters" : Shown.count(count) + " dead letters";
+    private void deadLetters(DeadLetters deadLetters) {
+        if (deadLetters.count() == 0) return;
+        blank();
+        add("The last dead letters, each in the topic named first");
+        deadLetters.last().forEach(letter -> add("  " + letter));
     }
 
     private void outputFile(String file) throws IOException {
@@ -51,7 +58,7 @@ final class SummaryText {
     private void table(TableLook look) {
         blank();
         String more = look.last().isEmpty() ? "" : ", the last of them";
-        add(look.table() + " in " + look.database() + " has " + Shown.count(look.count()) + " rows" + more);
+        add(look.table() + " in " + look.database() + " has " + Shown.count(look.count(), "row") + more);
         for (List<String> row : look.last()) add("  " + String.join("  ", row));
     }
 

@@ -99,7 +99,12 @@ final class Watch {
     String line() {
         return "rows read " + Shown.count(last.rows()) + " · done " + Shown.count(last.done()) + " · calls answered "
                 + Shown.count(last.answered()) + " · dead letters " + Shown.count(last.deadLetters()) + " · "
-                + Shown.count(Math.round(rate)) + " rows/s";
+                + Shown.count(Math.round(rate)) + " rows/s" + state();
+    }
+
+    private String state() {
+        if (!last.trouble().isEmpty()) return " · " + Shown.start(last.trouble());
+        return last.up() ? "" : " · starting";
     }
 
     static void pause() throws InterruptedException {

@@ -41,17 +41,17 @@ class ProgressTest {
             try (Progress progress = new Progress(production);
                     Admin admin = Admin.create(bootstrap(production));
                     KafkaProducer<String, String> producer = producer(production)) {
-                assertThat(progress.look()).isEqualTo(Look.NOTHING);
+                assertThat(progress.look()).isEqualTo(new Look(0, 0, 0, 0, 0, false, true, ""));
 
                 createTopics(admin);
                 producer.initTransactions();
                 Path file = production.data().in().resolve(Input.SAMPLE);
                 sendRows(producer, file.toString(), Files.size(file));
-                assertThat(progress.look()).isEqualTo(new Look(2, 0, 0, 0, 3, true));
+                assertThat(progress.look()).isEqualTo(new Look(2, 0, 0, 0, 3, true, true, ""));
 
                 sendDeadLetter(producer);
                 commit(admin, 2);
-                assertThat(progress.look()).isEqualTo(new Look(2, 0, 1, 1, 1, true));
+                assertThat(progress.look()).isEqualTo(new Look(2, 0, 1, 1, 1, true, true, ""));
 
                 commit(admin, 3);
                 assertThat(progress.look().isQuiet()).isTrue();

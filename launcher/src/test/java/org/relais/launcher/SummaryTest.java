@@ -7,23 +7,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relais.messages.DeadLetter;
+import org.relais.messages.Topics;
 
 class SummaryTest {
     @TempDir
     Path folder;
 
+    private final DeadLetters deadLetters = new DeadLetters();
     private final List<TableLook> tables = List.of(new TableLook(
             "IRISAPP", "iris.training", 4, List.of("name", "room"), List.of(List.of("formation6", "salle6"))));
 
     @Test
     void tellsAPersonWhatHappenedAndHowToGoOn() throws IOException {
         Files.writeString(folder.resolve("toto.csv"), "6 : salle6 : formation6 : \n * * *\n");
-        assertThat(String.join("\n", SummaryText.of(summary(), tables)))
-                .contains("All input is processed: 4 rows in 1.5 s, 4 sessions done, no dead letters.")
+        assertThat(String.join("\n", SummaryText.of(summary(), tables, deadLetters)))
+                .contains(
+                        "All input is processed: 4 new rows in 1.5 s. In all 10 rows, 4 finished sessions, no dead letters.")
                 .contains("toto.csv ends with\n  6 : salle6 : formation6 : \n   * * *\n")
                 .contains("iris.training in IRISAPP has 4 rows, the last of them\n  formation6  salle6\n")
                 .contains("kcat -P -b 127.0.0.1:9092 -t formation.router")
@@ -32,8 +39,24 @@ class SummaryTest {
 
     @Test
     void tellsThatNothingWasWritten() throws IOException {
-        assertThat(SummaryText.of(summary(), List.of()))
+        assertThat(SummaryText.of(summary(), List.of(), deadLetters))
                 .contains(folder.resolve("toto.csv") + " is not there: nothing was written to it");
+    }
+
+    @Test
+    void tellsWhyTheLastDeadLettersAreDead() throws IOException {
+        DeadLetter letter = new DeadLetter("id is no number", "BadRow", "formation.csv:9", Instant.EPOCH, 1);
+        deadLetters.take(record(letter));
+        assertThat(SummaryText.of(summary(), List.of(), deadLetters))
+                .contains("  formation.service-csv.dead-letters: id is no number (formation.csv:9)");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(DeadLetter letter) {
+        String topic = Topics.SERVICE_CSV.deadLettersIn("formation");
+        byte[] row = {'x'};
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(topic, 0, 0, row, row);
+        letter.of(topic, 0, row, row, new RecordHeaders()).headers().forEach(record.headers()::add);
+        return record;
     }
 
     @Test

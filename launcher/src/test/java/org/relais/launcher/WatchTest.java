@@ -55,7 +55,16 @@ class WatchTest {
                 .isEqualTo("rows read 12,345 · done 12,000 · calls answered 24,000 · dead letters 0 · 12,345 rows/s");
     }
 
+    @Test
+    void tellsAPersonWhatIsNotAtWork() {
+        watch.take(new Look(0, 0, 0, 0, 0, true, false, ""), SECOND);
+        assertThat(watch.line()).endsWith(" rows/s · starting");
+        watch.take(new Look(0, 0, 0, 0, 0, true, false, "file-operation retrying: disk full"), 2 * SECOND);
+        assertThat(watch.line()).endsWith(" rows/s · file-operation retrying: disk full");
+        assertThat(watch.isIdle()).isFalse();
+    }
+
     private static Look look(long rows, long done, long lag, boolean filesDone) {
-        return new Look(rows, done, 2 * done, 0, lag, filesDone);
+        return new Look(rows, done, 2 * done, 0, lag, filesDone, true, "");
     }
 }

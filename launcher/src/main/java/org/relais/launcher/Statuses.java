@@ -1,0 +1,51 @@
+package org.relais.launcher;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.relais.messages.Bodies;
+import org.relais.messages.ComponentStatus;
+import org.relais.messages.InvalidMessageException;
+
+/** What each process last said of itself. */
+final class Statuses {
+    private static final Set<String> AT_WORK = Set.of("RUNNING", "STANDBY");
+    private static final Set<String> IN_TROUBLE = Set.of("RETRYING", "FAILED");
+    private static final Bodies<ComponentStatus> BODIES = Bodies.of(ComponentStatus.class);
+
+    private final Map<Long, ComponentStatus> statuses = new HashMap<>();
+
+    void take(ConsumerRecord<byte[], byte[]> each) {
+        if (each.value() == null) return;
+        try {
+            ComponentStatus status = BODIES.read(each.value());
+            statuses.put(status.pid(), status);
+        } catch (InvalidMessageException laterVersion) {
+            return;
+        }
+    }
+
+    /** Whether each of these processes says that all its parts are at work, or wait for work. */
+    boolean areUp(Collection<Long> pids) {
+        return pids.stream().allMatch(this::isUp);
+    }
+
+    private boolean isUp(long pid) {
+        ComponentStatus status = statuses.get(pid);
+        return status != null && status.parts().stream().allMatch(part -> AT_WORK.contains(part.state()));
+    }
+
+    /** What one of these processes can't do now, if there is something. */
+    Optional<String> trouble(Collection<Long> pids) {
+        return pids.stream()
+                .flatMap(pid -> Optional.ofNullable(statuses.get(pid)).stream())
+                .flatMap(status -> status.parts().stream())
+                .filter(part -> IN_TROUBLE.contains(part.state()))
+                .findFirst()
+                .map(part ->
+                        part.name() + " " + part.state().toLowerCase(java.util.Locale.ROOT) + ": " + part.reason());
+    }
+}
