@@ -121,6 +121,11 @@ final class Running implements AutoCloseable {
         }
 
         @Override
+        public void notStarted(Child child, IOException reason, Duration pause) {
+            failure.complete(child.name() + " can't be started: " + reason.getMessage());
+        }
+
+        @Override
         public void gaveUp(Child child, int exitCode) {
             failure.complete(child.name() + " ended with exit code " + exitCode + ": see " + child.log());
         }
