@@ -3,6 +3,7 @@ package org.relais.runtime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,13 +16,21 @@ final class CommandLineParser {
 
     private final CommandLine commandLine;
     private final String component;
+    private final List<Definition> own;
+    private final List<Definition> common;
 
     CommandLineParser(String component, List<Definition> own, List<Definition> common) {
         this.component = component;
+        this.own = own;
+        this.common = common;
         CommandSpec spec = CommandSpec.create().name(component + ".jar").mixinStandardHelpOptions(false);
         spec.addOption(OptionSpec.builder("--help", "-h")
                 .usageHelp(true)
                 .description("this text")
+                .build());
+        spec.addOption(OptionSpec.builder("--help-markdown")
+                .usageHelp(true)
+                .description("the settings as the tables of docs/settings.md")
                 .build());
         spec.addOption(OptionSpec.builder("--config")
                 .type(String.class)
@@ -57,12 +66,12 @@ final class CommandLineParser {
         return given;
     }
 
-    boolean helpRequested(Map<String, String> given) {
-        return given.containsKey("help");
-    }
-
-    String help() {
-        return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    /** {@return the help that was asked for, or null if none was} */
+    @Nullable String help(Map<String, String> given) {
+        if (given.containsKey("help-markdown")) {
+            return SettingsTable.of(component, own) + '\n' + SettingsTable.of(component, common);
+        }
+        return given.containsKey("help") ? commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF) : null;
     }
 
     private void takeKafka(String argument, Map<String, String> given, List<String> problems) {

@@ -31,8 +31,9 @@ final class Main<T extends Record> {
         List<Definition> common = SettingsReader.definitions(RuntimeSettings.class);
         CommandLineParser parser = new CommandLineParser(name, own, common);
         Map<String, String> given = parser.parse(args, problems);
-        if (parser.helpRequested(given)) {
-            System.out.print(parser.help());
+        String help = parser.help(given);
+        if (help != null) {
+            System.out.print(help);
             return OK;
         }
         SettingsReader reader = new SettingsReader(name, file(given, problems), System.getenv(), given);

@@ -1,0 +1,96 @@
+package org.relais.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The documents say what the code does: their samples are compiled, their settings are the components', their links lead somewhere. */
+final class DocumentsTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+
+    @Test
+    void everyJavaSampleOfTheReadmeIsCompiledCode() throws IOException {
+        String compiled = squeeze(read("end-to-end/src/test/java/org/relais/endtoend/sample/RoomCheck.java")
+                + read("process-router/src/main/java/org/relais/router/Router.java"));
+        List<String> samples = JAVA.matcher(read("README.md"))
+                .results()
+                .map(sample -> squeeze(sample.group(1)))
+                .toList();
+        assertThat(samples).hasSize(2).allSatisfy(sample -> assertThat(compiled).contains(sample));
+    }
+
+    static Stream<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")), docs.toList().stream());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLinkLeadsToAFile(Path document) throws IOException {
+        Path folder = document.getParent();
+        assertThat(LINK.matcher(Files.readString(document)).results().map(link -> folder.resolve(link.group(1))))
+                .allSatisfy(target -> assertThat(target).exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyTestThatIsNamedExists(Path document) throws IOException {
+        assertThat(Pattern.compile("`(\\w+(?:Test|IT))`").matcher(Files.readString(document)).results().map(MatchResult::group))
+                .allSatisfy(name -> assertThat(sourceOf(name.replace("`", ""))).isPresent());
+    }
+
+    /** To mend it: {@code java -jar MODULE/target/MODULE.jar --help-markdown}. */
+    @ParameterizedTest
+    @MethodSource("components")
+    void settingsAreThoseOfTheComponents(String module) throws IOException, InterruptedException {
+        assertThat(read("docs/settings.md")).contains(markdown(module).split("\n\n", -1)[0]);
+    }
+
+    static List<String> components() {
+        return List.of("service-csv", "process-router", "operation-file", "operation-db");
+    }
+
+    private static String markdown(String module) throws IOException, InterruptedException {
+        Path target = ROOT.resolve(module).resolve("target");
+        Process help = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        target.resolve(module + ".jar").toString(),
+                        "--help-markdown")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(help.waitFor()).as(text).isZero();
+        return text;
+    }
+
+    private static Optional<Path> sourceOf(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.endsWith(name + ".java")).findAny();
+        }
+    }
+
+    private static String read(String file) throws IOException {
+        return Files.readString(ROOT.resolve(file));
+    }
+
+    /** Formatting may differ: the README's lines are narrower. */
+    private static String squeeze(String text) {
+        return text.replaceAll("@Override|\\s+", "");
+    }
+}
