@@ -29,7 +29,7 @@ final class CommandLineParser {
                 .description("this text")
                 .build());
         spec.addOption(OptionSpec.builder("--help-markdown")
-                .usageHelp(true)
+                .type(boolean.class)
                 .description("the settings as the tables of docs/settings.md")
                 .build());
         spec.addOption(OptionSpec.builder("--config")
