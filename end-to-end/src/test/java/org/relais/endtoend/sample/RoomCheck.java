@@ -16,7 +16,8 @@ public final class RoomCheck {
             new Topic<>("room-check", FormationRequest.class, Done.class);
 
     record Settings(
-            @Setting(description = "the room that is closed", byDefault = "salle0") String closed) {}
+            @Setting(description = "the room that is closed", byDefault = "salle0")
+            String closed) {}
 
     static Done check(FormationRequest request, Calls calls, Settings settings) {
         if (settings.closed().equals(request.formation().salle())) {
