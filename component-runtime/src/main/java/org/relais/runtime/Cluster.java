@@ -68,8 +68,9 @@ final class Cluster implements AutoCloseable {
                     TopicConfig.SEGMENT_MS_CONFIG,
                     "600000");
             create(List.of(newTopic(topic, 1).configs(config)));
-            refuseUnlessCompacted(topic);
-            known.putAll(describe(List.of(topic)));
+            Map<String, TopicDescription> description = describe(List.of(topic));
+            patiently(() -> refuseUnlessCompacted(topic));
+            known.putAll(description);
         }
     }
 
@@ -134,11 +135,19 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A topic just created may be unknown to the broker that is asked: then the client's own retries run out and it is asked again. */
     private Map<String, TopicDescription> describe(Collection<String> topics) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        patiently(() ->
+                found.putAll(get(admin.describeTopics(new ArrayList<>(topics)).allTopicNames())));
+        return found;
+    }
+
+    /** A topic just created may be unknown to the broker that is asked for longer than the client itself tries again. */
+    private static void patiently(Runnable question) {
         for (int attempt = 0; ; attempt++) {
             try {
-                return get(admin.describeTopics(new ArrayList<>(topics)).allTopicNames());
+                question.run();
+                return;
             } catch (RetriableException e) {
                 if (attempt == PATIENCE) {
                     throw e;

@@ -67,7 +67,8 @@ final class CommandLineParser {
     }
 
     /** {@return the help that was asked for, or null if none was} */
-    @Nullable String help(Map<String, String> given) {
+    @Nullable
+    String help(Map<String, String> given) {
         if (given.containsKey("help-markdown")) {
             return SettingsTable.of(component, own) + '\n' + SettingsTable.of(component, common);
         }

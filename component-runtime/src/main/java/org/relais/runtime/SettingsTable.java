@@ -8,7 +8,8 @@ final class SettingsTable {
     private SettingsTable() {}
 
     static String of(String component, List<Definition> settings) {
-        StringBuilder table = new StringBuilder("| setting | environment | default | meaning |\n| --- | --- | --- | --- |\n");
+        StringBuilder table =
+                new StringBuilder("| setting | environment | default | meaning |\n| --- | --- | --- | --- |\n");
         settings.forEach(setting -> table.append(row(component, setting)).append('\n'));
         return table.toString();
     }
