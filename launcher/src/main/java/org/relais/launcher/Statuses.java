@@ -2,6 +2,7 @@ package org.relais.launcher;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,11 @@ final class Statuses {
                 .flatMap(status -> status.parts().stream())
                 .filter(part -> IN_TROUBLE.contains(part.state()))
                 .findFirst()
-                .map(part ->
-                        part.name() + " " + part.state().toLowerCase(java.util.Locale.ROOT) + ": " + part.reason());
+                .map(Statuses::tell);
+    }
+
+    private static String tell(ComponentStatus.Part part) {
+        String state = part.name() + " " + part.state().toLowerCase(Locale.ROOT);
+        return part.reason().isBlank() ? state : state + ": " + part.reason();
     }
 }
