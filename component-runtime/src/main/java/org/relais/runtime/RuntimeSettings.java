@@ -41,7 +41,7 @@ record RuntimeSettings(
 
         @Setting(
                 description = "messages that one transaction takes in at most",
-                byDefault = "5000",
+                byDefault = "1000",
                 min = 1,
                 max = 100_000)
         int maxPollRecords,

@@ -20,6 +20,7 @@ public final class ComponentProcess implements Child {
      */
     private static final List<String> FLAGS = List.of(
             "-Xmx96m",
+            "-Xmn48m", // a batch dies young if there is room for it: else the old generation is collected all the time
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:MaxMetaspaceSize=96m",
@@ -65,10 +66,19 @@ public final class ComponentProcess implements Child {
     public Process start() throws IOException {
         if (!Files.exists(jar)) throw new IOException(jar + " is missing: build it with mvn -DskipTests package");
         List<String> arguments = new ArrayList<>(FLAGS);
+        arguments.addAll(userOptions());
         arguments.add("-jar");
         arguments.add(jar.toString());
         arguments.addAll(commandLine());
         return ChildProcess.start(ChildProcess.java(arguments), folder, environment(), log);
+    }
+
+    /** What the user wants each component's JVM to be given as well: a larger heap, a debugger, an agent. */
+    private static List<String> userOptions() {
+        String options = System.getenv("RELAIS_JVM_OPTIONS");
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.trim().split(" +"));
     }
 
     List<String> commandLine() {
