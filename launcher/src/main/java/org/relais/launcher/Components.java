@@ -20,6 +20,15 @@ final class Components {
         this.data = data;
         this.broker = broker;
         this.postgres = postgres;
+        options.settings.keySet().forEach(this::requireKnown);
+        options.copies.keySet().forEach(this::requireKnown);
+    }
+
+    private void requireKnown(String component) {
+        if (!file.components().containsKey(component)) {
+            throw new WrongSettings("there is no component " + component + " in " + file.path() + ": it has "
+                    + String.join(", ", file.components().keySet()));
+        }
     }
 
     /** The copies of each component together, in the order in which they are to be stopped. */

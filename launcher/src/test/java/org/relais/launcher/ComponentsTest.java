@@ -1,6 +1,7 @@
 package org.relais.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,6 +56,14 @@ class ComponentsTest {
         assertThat(databases.environment())
                 .containsEntry("RELAIS_OPERATION_DB_TRAINING_PASSWORD", "DemoData")
                 .containsEntry("RELAIS_OPERATION_DB_POSTGRES_PASSWORD", "DemoData");
+    }
+
+    @Test
+    void refusesWhatIsSaidOfAComponentThatIsNotThere() {
+        assertThatThrownBy(() -> components(options().copies("operation-bd", 2)))
+                .isInstanceOf(WrongSettings.class)
+                .hasMessageContaining("no component operation-bd")
+                .hasMessageContaining("service-csv, process-router, file-operation, operation-db");
     }
 
     @Test
