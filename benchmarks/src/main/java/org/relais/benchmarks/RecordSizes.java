@@ -23,8 +23,7 @@ import org.relais.runtime.FloorClients;
 record RecordSizes(Map<String, Double> bytesByTopic) {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final int ENOUGH = 5_000;
-    private static final int EMPTY_POLLS = 6;
+    private static final int ENOUGH = 50_000;
 
     static RecordSizes of(String bootstrap, List<String> topics) {
         Map<String, Double> sizes = new LinkedHashMap<>();
@@ -55,15 +54,18 @@ record RecordSizes(Map<String, Double> bytesByTopic) {
         consumer.seekToBeginning(partitions);
         long bytes = 0;
         int count = 0;
-        for (int empty = 0; count < ENOUGH && empty < EMPTY_POLLS; ) {
-            var polled = consumer.poll(POLL);
-            empty = polled.isEmpty() ? empty + 1 : 0;
-            for (ConsumerRecord<byte[], byte[]> record : polled) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (count < ENOUGH && !isAtEnd(consumer, ends)) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 bytes += bytes(record);
                 count++;
             }
         }
         return count == 0 ? 0 : bytes / (double) count;
+    }
+
+    private static boolean isAtEnd(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
