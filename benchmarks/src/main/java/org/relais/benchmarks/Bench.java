@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,50 +16,71 @@ final class Bench {
 
     private final Rows rows;
     private final int messages;
-    private final boolean floorOnly;
+    private final Set<Part> parts;
     private final Path folder;
     private final boolean keep;
 
+    /** What can be measured. */
+    enum Part {
+        /** Kafka alone, before and after the rest. */
+        FLOOR,
+        /** The rows of a file. */
+        PRODUCTION,
+        /** Single messages. */
+        LATENCY
+    }
+
     /**
-     * @param messages of the latency measurement; 0 for none
-     * @param floorOnly whether to leave the production out
+     * @param messages of the latency measurement
+     * @param parts what to measure
      * @param folder where data goes
      * @param keep whether it stays there
      */
-    Bench(Rows rows, int messages, boolean floorOnly, Path folder, boolean keep) {
+    Bench(Rows rows, int messages, Set<Part> parts, Path folder, boolean keep) {
         this.rows = rows;
         this.messages = messages;
-        this.floorOnly = floorOnly;
+        this.parts = parts;
         this.folder = folder;
         this.keep = keep;
     }
 
-    /** Measures once.
+    /**
+     * Measures once.
      *
-     * @param run its number, from 1 */
+     * @param run its number, from 1
+     */
     Measurement run(int run) throws IOException, InterruptedException {
-        FloorResult before = floor(run, "floor-before");
+        List<FloorResult> floors = new ArrayList<>();
+        floor(run, "floor-before", floors);
         Path data = folder.resolve(run + "-production");
-        ProductionResult production = floorOnly ? null : production(data);
-        Percentiles latency = floorOnly || messages == 0 ? null : latency(data);
+        ProductionResult production = production(data);
+        Percentiles latency = latency(data);
         remove(data);
-        return new Measurement(before, production, floor(run, "floor-after"), latency);
+        floor(run, "floor-after", floors);
+        return new Measurement(floors, production, latency);
     }
 
-    private FloorResult floor(int run, String name) throws IOException, InterruptedException {
-        tell(name);
-        Path data = folder.resolve(run + "-" + name);
-        FloorResult result = new FloorRun(rows).run(data);
-        remove(data);
-        return result;
+    private void floor(int run, String name, List<FloorResult> into) throws IOException, InterruptedException {
+        if (parts.contains(Part.FLOOR)) {
+            tell(name);
+            Path data = folder.resolve(run + "-" + name);
+            into.add(new FloorRun(rows).run(data));
+            remove(data);
+        }
     }
 
-    private ProductionResult production(Path data) throws IOException, InterruptedException {
+    private @Nullable ProductionResult production(Path data) throws IOException, InterruptedException {
+        if (!parts.contains(Part.PRODUCTION)) {
+            return null;
+        }
         tell("production");
         return new ProductionRun(rows).run(data);
     }
 
     private @Nullable Percentiles latency(Path data) throws IOException, InterruptedException {
+        if (!parts.contains(Part.LATENCY)) {
+            return null;
+        }
         tell("latency");
         return new LatencyRun(messages).run(data);
     }

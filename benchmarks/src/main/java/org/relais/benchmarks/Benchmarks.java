@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ final class Benchmarks implements Callable<Integer> {
             names = "--messages",
             defaultValue = "1000",
             paramLabel = "N",
-            description = "single messages, 50 a second, to measure the latency of; 0 for none (${DEFAULT-VALUE})")
+            description = "single messages, 50 a second, to measure the latency of (${DEFAULT-VALUE})")
     private int messages;
 
     @Option(
@@ -59,8 +61,13 @@ final class Benchmarks implements Callable<Integer> {
             description = "what rows are made from (${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--floor", description = "measure the floor only")
-    private boolean floorOnly;
+    @Option(
+            names = "--parts",
+            split = ",",
+            defaultValue = "floor,production,latency",
+            paramLabel = "PART",
+            description = "what to measure (${DEFAULT-VALUE})")
+    private Set<Bench.Part> parts = EnumSet.allOf(Bench.Part.class);
 
     Benchmarks() {}
 
@@ -72,7 +79,9 @@ final class Benchmarks implements Callable<Integer> {
     public static void main(String[] args) {
         System.setProperty("logback.configurationFile", LOGGING);
         System.setProperty("java.class.path", absolute(System.getProperty("java.class.path")));
-        System.exit(new CommandLine(new Benchmarks()).execute(args));
+        System.exit(new CommandLine(new Benchmarks())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     /** Children have another working folder. */
@@ -84,11 +93,11 @@ final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rows < 1 || rows > MAX_ROWS || runs < 1 || messages < 0) {
-            System.err.println("--rows takes 1 to " + MAX_ROWS + ", --runs 1 or more, --messages 0 or more");
+        if (rows < 1 || rows > MAX_ROWS || runs < 1 || messages < 1) {
+            System.err.println("--rows takes 1 to " + MAX_ROWS + ", --runs 1 or more, --messages 1 or more");
             return CommandLine.ExitCode.USAGE;
         }
-        Bench bench = new Bench(new Rows(rows, seed), messages, floorOnly, folder(), data != null);
+        Bench bench = new Bench(new Rows(rows, seed), messages, parts, folder(), data != null);
         List<Measurement> all = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {
             all.add(bench.run(run));

@@ -1,27 +1,30 @@
 package org.relais.benchmarks;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One whole run.
+ * One run.
  *
- * @param before the floor before the production
- * @param production the production; null if only the floor was asked for
- * @param after the floor after it
- * @param latency nanoseconds of single messages; null if they were not asked for
+ * @param floors the floor before and after the production, as far as it was measured
+ * @param production the production; null if it was not measured
+ * @param latency nanoseconds of single messages; null if they were not measured
  */
 record Measurement(
-        FloorResult before,
+        List<FloorResult> floors,
         @Nullable ProductionResult production,
-        FloorResult after,
         @Nullable Percentiles latency) {
 
+    /** {@return the mean of the floors; 0 if there are none} */
     double floorMicrosPerRow() {
-        return (before.cpuMicrosPerRow() + after.cpuMicrosPerRow()) / 2;
+        return floors.stream()
+                .mapToDouble(FloorResult::cpuMicrosPerRow)
+                .average()
+                .orElse(0);
     }
 
-    /** {@return the production's processor time against the floor's; 0 if it did not run} */
+    /** {@return the production's processor time against the floor's; 0 if one of them was not measured} */
     double ratio() {
-        return production == null ? 0 : production.cpuMicrosPerRow() / floorMicrosPerRow();
+        return production == null || floors.isEmpty() ? 0 : production.cpuMicrosPerRow() / floorMicrosPerRow();
     }
 }

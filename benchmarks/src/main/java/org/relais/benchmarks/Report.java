@@ -42,7 +42,7 @@ final class Report {
             report.put("log_bytes_per_row", rounded(production.logBytes()));
             report.put("bench_cpu_s", rounded(production.benchMicros() / 1e6));
         }
-        report.put("floor", List.of(floor(shown.before()), floor(shown.after())));
+        report.put("floor", shown.floors().stream().map(Report::floor).toList());
         report.put("ratios", all.stream().map(each -> rounded(each.ratio())).toList());
         return write(report);
     }

@@ -15,9 +15,10 @@ final class Table {
         if (production != null) {
             table.production(production);
         }
-        table.floor("floor before", measurement.before());
-        table.floor("floor after", measurement.after());
-        if (production != null) {
+        for (FloorResult floor : measurement.floors()) {
+            table.floor(floor);
+        }
+        if (production != null && !measurement.floors().isEmpty()) {
             table.line(
                     "%nThe production takes %.2f times the processor time of the floor: %.1f against %.1f us a row.",
                     measurement.ratio(), production.cpuMicrosPerRow(), measurement.floorMicrosPerRow());
@@ -55,11 +56,11 @@ final class Table {
                 used.memory().mebibytes());
     }
 
-    private void floor(String name, FloorResult floor) {
+    private void floor(FloorResult floor) {
         double rows = floor.rows();
         line(
                 "%-20s %7.1f   (client %.1f, of that JIT %.1f and GC %.1f; broker %.1f; %,.0f rows/s; %,.0f bytes a row, on disk %,.0f)",
-                name,
+                "floor",
                 floor.cpuMicrosPerRow(),
                 floor.clientMicros() / rows,
                 floor.client().compiler() / rows,
