@@ -80,8 +80,15 @@ final class CommandLineParser {
         if (argument.startsWith(KAFKA) && equals > 0) {
             given.put(argument.substring(2, equals), argument.substring(equals + 1));
         } else {
-            problems.add(argument + " (command line): " + component + " has no such setting, see --help");
+            problems.add(nameIn(argument) + " (command line): " + component + " has no such setting, see --help");
         }
+    }
+
+    /** Only the name: the value behind it, or the argument after it, may be a secret. */
+    private static String nameIn(String argument) {
+        int equals = argument.indexOf('=');
+        String name = equals < 0 ? argument : argument.substring(0, equals);
+        return name.startsWith("--") ? name : "an argument that is no option";
     }
 
     private OptionSpec option(Definition setting) {

@@ -1,6 +1,7 @@
 package org.relais.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -15,6 +16,10 @@ import java.util.Map;
  */
 final class ProductionFile {
 
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private final JsonNode root;
 
     private ProductionFile(JsonNode root) {
@@ -22,7 +27,7 @@ final class ProductionFile {
     }
 
     static ProductionFile none() {
-        return new ProductionFile(new YAMLMapper().createObjectNode());
+        return new ProductionFile(YAML.createObjectNode());
     }
 
     /**
@@ -32,7 +37,14 @@ final class ProductionFile {
      */
     static ProductionFile read(Path path) {
         try {
-            return new ProductionFile(new YAMLMapper().readTree(Files.readAllBytes(path)));
+            JsonNode root = YAML.readTree(Files.readAllBytes(path));
+            boolean empty =
+                    root.isMissingNode() || root.isNull() || root.asText("x").isEmpty();
+            if (!empty && !root.isObject()) {
+                throw new IllegalArgumentException(path + " is no production: expected keys with values");
+            }
+            rejectLists(path.toString(), root);
+            return new ProductionFile(root);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(path + " is not YAML: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -54,6 +66,13 @@ final class ProductionFile {
      */
     Map<String, String> of(String component) {
         return flat(root.path("components").path(component).path("settings"));
+    }
+
+    private static void rejectLists(String where, JsonNode node) {
+        if (node.isArray()) {
+            throw new IllegalArgumentException(where + " is a list: expected a single value");
+        }
+        node.properties().forEach(field -> rejectLists(where + ": " + field.getKey(), field.getValue()));
     }
 
     private static Map<String, String> flat(JsonNode node) {

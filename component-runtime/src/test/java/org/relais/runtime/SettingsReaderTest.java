@@ -1,0 +1,243 @@
+package org.relais.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+    private static final String COMPONENT = "service-csv";
+
+    enum AfterRead {
+        KEEP,
+        RE_READ
+    }
+
+    record Own(
+            @Setting(description = "where") Path path,
+
+            @Setting(description = "how often", byDefault = "5 s", min = 100, max = 3_600_000)
+            Duration callInterval,
+
+            @Setting(description = "how many", byDefault = "10", min = 1, max = 100)
+            int count,
+
+            @Setting(description = "between fields", byDefault = ";")
+            char delimiter,
+
+            @Setting(description = "of the file", byDefault = "UTF-8")
+            Charset charset,
+
+            @Setting(description = "then what", byDefault = "keep")
+            AfterRead afterRead,
+
+            @Setting(description = "or not", byDefault = "true")
+            boolean enabled,
+
+            @Setting(description = "for the database", key = "password", byDefault = "DemoData", secret = true)
+            String secret,
+
+            @Setting(description = "if at all", byDefault = Setting.NONE) @Nullable
+            Long seed) {
+        Own {
+            if (delimiter == '"') {
+                throw new IllegalArgumentException("delimiter can't be the quote");
+            }
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void takesDefaultsWhereNothingIsGiven() {
+        assertThat(read(Map.of("path", "in")))
+                .isEqualTo(new Own(
+                        Path.of("in"),
+                        Duration.ofSeconds(5),
+                        10,
+                        ';',
+                        StandardCharsets.UTF_8,
+                        AfterRead.KEEP,
+                        true,
+                        "DemoData",
+                        null));
+    }
+
+    @Test
+    void takesTheLaterOriginAndSaysWhichItWas() throws Exception {
+        ProductionFile none = ProductionFile.none();
+        ProductionFile common = file("count: 2");
+        ProductionFile own =
+                file("count: 2\ncomponents: {service-csv: {settings: {count: 3}}, other: {settings: {count: 9}}}");
+        Map<String, String> shared = Map.of("RELAIS_COUNT", "4");
+        Map<String, String> named = Map.of("RELAIS_COUNT", "4", "RELAIS_SERVICE_CSV_COUNT", "5");
+
+        assertThat(origin(none, Map.of(), Map.of())).isEqualTo("10 default");
+        assertThat(origin(common, Map.of(), Map.of())).isEqualTo("2 production file");
+        assertThat(origin(own, Map.of(), Map.of())).isEqualTo("3 production file");
+        assertThat(origin(own, shared, Map.of())).isEqualTo("4 environment RELAIS_COUNT");
+        assertThat(origin(own, named, Map.of())).isEqualTo("5 environment RELAIS_SERVICE_CSV_COUNT");
+        assertThat(origin(own, named, Map.of("count", "6"))).isEqualTo("6 command line");
+    }
+
+    @Test
+    void namesKeysAfterTheRecordsComponents() {
+        assertThat(SettingsReader.definitions(Own.class).stream().map(Definition::key))
+                .containsExactly(
+                        "path",
+                        "call.interval",
+                        "count",
+                        "delimiter",
+                        "charset",
+                        "after.read",
+                        "enabled",
+                        "password",
+                        "seed");
+        assertThat(read(Map.of("path", "x"), Map.of("RELAIS_SERVICE_CSV_CALL_INTERVAL", "200 ms"))
+                        .callInterval())
+                .isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void reportsAllThatIsWrongAtOnce() {
+        SettingsReader reader = new SettingsReader(
+                COMPONENT,
+                ProductionFile.none(),
+                Map.of("RELAIS_SERVICE_CSV_COUNT", "101"),
+                Map.of("call.interval", "soon", "after.read", "burn", "enabled", "yes", "paht", "in"));
+        assertThat(reader.read(Own.class)).isNull();
+        reader.rejectUnknown(SettingsReader.definitions(Own.class));
+        assertThat(reader.problems())
+                .containsExactlyInAnyOrder(
+                        "path is missing: where",
+                        "count = 101 (environment RELAIS_SERVICE_CSV_COUNT): expected a value from 1 to 100",
+                        "call.interval = soon (command line): expected a duration such as 5 s, 200 ms or PT5S",
+                        "after.read = burn (command line): expected keep, re-read",
+                        "enabled = yes (command line): expected true or false",
+                        "paht (command line): service-csv has no such setting, see --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "count         | 0            | expected a value from 1 to 100",
+                "count         | 101          | expected a value from 1 to 100",
+                "count         | 1.0          | expected a whole number",
+                "count         | 2147483648   | expected a whole number",
+                "count         | ``           | expected a whole number",
+                "call.interval | 99 ms        | expected a value from 100 ms to 3600000 ms",
+                "call.interval | 2 h          | expected a value from 100 ms to 3600000 ms",
+                "call.interval | -5 s         | expected a duration such as 5 s, 200 ms or PT5S",
+                "call.interval | 5            | expected a duration such as 5 s, 200 ms or PT5S",
+                "call.interval | 999999999999 d | expected a duration such as 5 s, 200 ms or PT5S",
+                "call.interval | -PT5S        | expected a value from 100 ms to 3600000 ms",
+                "delimiter     | ;;           | expected a single character",
+                "charset       | latin-99     | expected a character set such as UTF-8",
+                "charset       | a b          | expected a character set such as UTF-8",
+                "after.read    | KEEP         | expected keep, re-read",
+                "enabled       | TRUE         | expected true or false",
+                "seed          | x            | expected a whole number",
+            })
+    void saysWhatWasExpected(String key, String value, String expectation) {
+        SettingsReader reader = reader(Map.of("path", "x", key, value), Map.of());
+        assertThat(reader.read(Own.class)).isNull();
+        assertThat(reader.problems()).containsExactly(key + " = " + value + " (command line): " + expectation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5 s,PT5S", "200ms,PT0.2S", "2 min,PT2M", "1h,PT1H", "PT0.5S,PT0.5S"})
+    void readsDurationsAsPeopleAndAsStandardsWriteThem(String text, Duration expected) {
+        assertThat(read(Map.of("path", "x", "call.interval", text)).callInterval())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void readsATabulator() {
+        assertThat(read(Map.of("path", "x", "delimiter", "\\t")).delimiter()).isEqualTo('\t');
+    }
+
+    @Test
+    void reportsWhatTheRecordItselfRefuses() {
+        SettingsReader reader = reader(Map.of("path", "x", "delimiter", "\""), Map.of());
+        assertThat(reader.read(Own.class)).isNull();
+        assertThat(reader.problems()).containsExactly("delimiter can't be the quote");
+    }
+
+    @Test
+    void neverShowsASecret() {
+        SettingsReader reader = reader(Map.of("path", "x", "password", "hunter2"), Map.of());
+        assertThat(Objects.requireNonNull(reader.read(Own.class)).secret()).isEqualTo("hunter2");
+        assertThat(reader.values().stream().map(SettingsReader.Value::shown))
+                .contains("***")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void handsClientSettingsOnFromEveryOrigin() throws Exception {
+        ProductionFile file =
+                file("kafka: {security.protocol: SSL, a: file}\ncomponents: {service-csv: {settings: {kafka.b: own}}}");
+        SettingsReader reader = new SettingsReader(
+                COMPONENT,
+                file,
+                Map.of("RELAIS_KAFKA_MAX_POLL_INTERVAL_MS", "1000", "PATH", "/bin"),
+                Map.of("kafka.a", "command line"));
+        assertThat(reader.kafka())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "security.protocol", "SSL", "a", "command line", "b", "own", "max.poll.interval.ms", "1000"));
+        reader.rejectUnknown(List.of());
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @Test
+    void knowsEveryCommonSetting() {
+        SettingsReader reader = reader(Map.of(), Map.of());
+        RuntimeSettings settings = Objects.requireNonNull(reader.read(RuntimeSettings.class));
+        assertThat(settings.production()).isEqualTo("formation");
+        assertThat(settings.bootstrapServers()).isEqualTo("kafka:9092");
+        assertThat(settings.slot()).isNull();
+        assertThat(settings.failureTimeout()).isNull();
+        assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    private ProductionFile file(String yaml) throws Exception {
+        return ProductionFile.read(Files.writeString(folder.resolve("production.yml"), yaml));
+    }
+
+    private static String origin(ProductionFile file, Map<String, String> environment, Map<String, String> line) {
+        Map<String, String> given = new java.util.HashMap<>(line);
+        given.put("path", "x");
+        SettingsReader reader = new SettingsReader(COMPONENT, file, environment, given);
+        int count = Objects.requireNonNull(reader.read(Own.class)).count();
+        return count + " " + reader.values().get(2).origin();
+    }
+
+    private static Own read(Map<String, String> line) {
+        return read(line, Map.of());
+    }
+
+    private static Own read(Map<String, String> line, Map<String, String> environment) {
+        SettingsReader reader = reader(line, environment);
+        Own own = reader.read(Own.class);
+        assertThat(reader.problems()).isEmpty();
+        return Objects.requireNonNull(own);
+    }
+
+    private static SettingsReader reader(Map<String, String> line, Map<String, String> environment) {
+        return new SettingsReader(COMPONENT, ProductionFile.none(), environment, line);
+    }
+}
