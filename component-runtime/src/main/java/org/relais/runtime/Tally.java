@@ -1,6 +1,7 @@
 package org.relais.runtime;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 final class Tally {
 
     private static final char SINK = ';';
+    private static final Pattern COUNT = Pattern.compile("[a-z]=[0-9]{1,18}");
 
     private long consumed;
     private long done;
@@ -67,7 +69,7 @@ final class Tally {
     }
 
     private void take(String pair) {
-        if (pair.length() > 2 && pair.charAt(1) == '=') {
+        if (COUNT.matcher(pair).matches()) { // whoever resets offsets by hand may commit any metadata
             long count = Long.parseLong(pair, 2, pair.length(), 10);
             switch (pair.charAt(0)) {
                 case 'c' -> consumed = count;
