@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outlet implements AutoCloseable {
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final Acknowledgements acknowledgements = new Acknowledgements();
     private boolean open;
 
-    Outlet(KafkaProducer<byte[], byte[]> producer) {
+    Outlet(Producer<byte[], byte[]> producer) {
         this.producer = producer;
     }
 

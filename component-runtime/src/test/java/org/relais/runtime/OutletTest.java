@@ -1,0 +1,104 @@
+package org.relais.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class OutletTest {
+
+    /** A flush that returns although a record is still on its way, as it was measured of a commit under transactions v2. */
+    private static final class Overtaking extends MockProducer<byte[], byte[]> {
+
+        Overtaking() {
+            super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized void flush() {}
+    }
+
+    private final Overtaking producer = new Overtaking();
+    private final Outlet outlet = new Outlet(producer);
+
+    @Test
+    void commitsWhatTheBrokerHasTaken() {
+        begin();
+        outlet.send(record());
+        producer.completeNext();
+        outlet.commit(Map.of(new TopicPartition("t", 0), new OffsetAndMetadata(1)), group());
+        assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(producer.history()).hasSize(1);
+        assertThat(producer.consumerGroupOffsetsHistory()).hasSize(1);
+    }
+
+    @Test
+    void doesNotCommitBeforeTheLastSendHasArrived() {
+        begin();
+        outlet.send(record());
+        outlet.send(record());
+        producer.completeNext();
+        assertThatThrownBy(outlet::commit).isInstanceOf(KafkaException.class).hasMessageContaining("only 1 of 2");
+        assertThat(producer.commitCount()).isZero();
+    }
+
+    @Test
+    void doesNotCommitAfterASendHasFailed() {
+        begin();
+        outlet.send(record());
+        outlet.send(record());
+        producer.completeNext();
+        producer.errorNext(new TimeoutException("too late"));
+        assertThatThrownBy(outlet::commit).isInstanceOf(KafkaException.class).hasMessageContaining("too late");
+        assertThat(producer.commitCount()).isZero();
+    }
+
+    @Test
+    void countsEachTransactionAnew() {
+        begin();
+        outlet.send(record());
+        producer.completeNext();
+        outlet.commit();
+        outlet.begin();
+        outlet.commit();
+        assertThat(producer.commitCount()).isEqualTo(2);
+    }
+
+    @Test
+    void takesBackOnlyWhatWasBegun() {
+        outlet.fence();
+        outlet.abort();
+        outlet.begin();
+        outlet.abort();
+        outlet.abort();
+        assertThat(producer.transactionAborted()).isTrue();
+        outlet.begin();
+        outlet.commit();
+        assertThat(producer.commitCount()).isEqualTo(1);
+    }
+
+    private void begin() {
+        outlet.fence();
+        outlet.begin();
+    }
+
+    private static ConsumerGroupMetadata group() {
+        try (MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none")) {
+            return consumer.groupMetadata();
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record() {
+        return new ProducerRecord<>("t", new byte[] {1});
+    }
+}
