@@ -1,0 +1,263 @@
+package org.relais.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A production of its own on the shared broker: runs jobs as processes would, puts messages in and looks what came out. */
+final class Production implements AutoCloseable {
+
+    static final int PARTITIONS = 3;
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name = "p" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
+    private final String bootstrap = TestBroker.shared().bootstrap();
+    private final Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+    private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrap, "linger.ms", 0, "max.request.size", 4 << 20),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    private final Map<String, Reader> readers = new HashMap<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Context> contexts = new ArrayList<>();
+
+    String name() {
+        return name;
+    }
+
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** {@return what one process has; {@code key=value} settings may be given, those of the clients as {@code kafka.key=value}} */
+    Context context(String... settings) {
+        Map<String, String> given = new HashMap<>(
+                Map.of("bootstrap.servers", bootstrap, "production", name, "partitions", "" + PARTITIONS));
+        given.put("retry.interval", "200 ms");
+        Arrays.stream(settings).map(setting -> setting.split("=", 2)).forEach(pair -> given.put(pair[0], pair[1]));
+        SettingsReader reader = new SettingsReader("test", ProductionFile.none(), Map.of(), given);
+        Context context = new Context("test", TestSettings.of(given), reader.kafka());
+        contexts.add(context);
+        return context;
+    }
+
+    /** Starts a job as a process of its own would. */
+    Part start(Function<Context, Job> job, String... settings) {
+        Context context = context(settings);
+        Part part = new Part(new Worker(job.apply(context), context));
+        parts.add(part);
+        part.worker.start();
+        return part;
+    }
+
+    Part operation(Outside outside, Operation<Ask, Told, List<String>> operation, String... settings) {
+        return start(context -> new OperationJob<>(context, TestTopics.OPERATION, outside.sink(), operation), settings);
+    }
+
+    Part process(Process<Ask, Told> process, String... settings) {
+        return start(context -> new ProcessJob<>(context, TestTopics.PROCESS, process), settings);
+    }
+
+    /** {@return what was started last} */
+    Part last() {
+        return parts.get(parts.size() - 1);
+    }
+
+    void createTopic(String topic) {
+        context().cluster().ensure(List.of(topic));
+    }
+
+    /** Puts a message in, as anybody could. */
+    void inject(String topic, int partition, String json, String... headers) throws Exception {
+        inject(new ProducerRecord<byte[], byte[]>(
+                topic, (Integer) partition, (byte[]) null, json.getBytes(UTF_8), headers(headers)));
+    }
+
+    void inject(ProducerRecord<byte[], byte[]> record) throws Exception {
+        producer.send(record).get(30, TimeUnit.SECONDS);
+    }
+
+    /** Puts a message in, sooner or later. */
+    void injectLater(String topic, int partition, String json, String... headers) {
+        var unused = producer.send(new ProducerRecord<byte[], byte[]>(
+                topic, (Integer) partition, (byte[]) null, json.getBytes(UTF_8), headers(headers)));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /** {@return how many transactions of this production are under way} */
+    long openTransactions() throws Exception {
+        return admin.listTransactions().all().get(30, TimeUnit.SECONDS).stream()
+                .filter(transaction -> transaction.transactionalId().startsWith(name + '.'))
+                .filter(transaction -> transaction.state() == TransactionState.ONGOING)
+                .count();
+    }
+
+    /** {@return headers of alternating keys and values} */
+    static RecordHeaders headers(String... keysAndValues) {
+        RecordHeaders headers = new RecordHeaders();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            headers.add(keysAndValues[i], keysAndValues[i + 1].getBytes(UTF_8));
+        }
+        return headers;
+    }
+
+    static String ask(String text) {
+        return "{\"text\":\"" + text + "\"}";
+    }
+
+    static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String key) {
+        Header header = record.headers().lastHeader(key);
+        return header == null ? null : new String(header.value(), UTF_8);
+    }
+
+    static String text(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.value(), UTF_8);
+    }
+
+    /** {@return all committed records of a topic, in the order of each partition} */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return readers.computeIfAbsent(topic, name -> new Reader(bootstrap, name))
+                .read();
+    }
+
+    List<String> texts(String topic) {
+        return records(topic).stream().map(Production::text).toList();
+    }
+
+    /** {@return how far a group is behind the very ends of the partitions that it has offsets of} */
+    long lag(String group) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        long lag = 0;
+        for (var end : admin.listOffsets(latest).all().get(30, TimeUnit.SECONDS).entrySet()) {
+            lag += end.getValue().offset()
+                    - Objects.requireNonNull(committed.get(end.getKey())).offset();
+        }
+        return lag;
+    }
+
+    Map<TopicPartition, OffsetAndMetadata> committed(String group) throws Exception {
+        String id = name + '.' + group;
+        return admin.listConsumerGroupOffsets(Map.of(id, new ListConsumerGroupOffsetsSpec()))
+                .partitionsToOffsetAndMetadata(id)
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    /** Moves a group's offset by hand; the group must have no members. */
+    void commit(String group, TopicPartition partition, long offset) throws Exception {
+        String id = name + '.' + group;
+        Eventually.eventually("moved", () -> {
+            try {
+                admin.alterConsumerGroupOffsets(id, Map.of(partition, new OffsetAndMetadata(offset)))
+                        .all()
+                        .get(30, TimeUnit.SECONDS);
+                return true;
+            } catch (ExecutionException e) {
+                return false; // a member has left just now
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        parts.forEach(part -> part.worker.stop());
+        parts.forEach(part -> part.worker.awaitEnd());
+        contexts.forEach(Context::close);
+        readers.values().forEach(Reader::close);
+        producer.close();
+        admin.close();
+    }
+
+    /** A running job. */
+    static final class Part {
+
+        private final Worker worker;
+
+        Part(Worker worker) {
+            this.worker = worker;
+        }
+
+        String state() {
+            return worker.status().state();
+        }
+
+        String reason() {
+            return worker.status().reason();
+        }
+
+        /** {@return whether it ended in order} */
+        boolean stop() {
+            worker.stop();
+            return worker.awaitEnd();
+        }
+
+        /** {@return why it failed, once it has} */
+        String awaitFailure() throws Exception {
+            Eventually.eventually("failed", () -> state().equals("FAILED"));
+            return reason();
+        }
+    }
+
+    /** Reads a topic on and on. */
+    private static final class Reader implements AutoCloseable {
+
+        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+
+        Reader(String bootstrap, String topic) {
+            consumer = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer());
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        }
+
+        List<ConsumerRecord<byte[], byte[]>> read() {
+            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            return List.copyOf(records);
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.relais.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** Makes records as a consumer would hand them out. */
+final class Records {
+
+    static final Uuid TOPIC_ID = new Uuid(1, 2);
+
+    private Records() {}
+
+    static Message message(String json) {
+        return message("f.topic", 1, 7, json, new RecordHeaders());
+    }
+
+    static Message message(String topic, int partition, long offset, String json, Headers headers) {
+        byte[] value = json.getBytes(StandardCharsets.UTF_8);
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                topic,
+                partition,
+                offset,
+                1_793_527_200_123L,
+                TimestampType.CREATE_TIME,
+                0,
+                value.length,
+                null,
+                value,
+                headers,
+                Optional.of(0));
+        return Message.of(record, TOPIC_ID, "Ask");
+    }
+}

@@ -1,0 +1,82 @@
+package org.relais.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.relais.launcher.Broker;
+import org.relais.launcher.Child;
+import org.relais.launcher.DataDirectory;
+import org.relais.launcher.Ports;
+import org.relais.launcher.Supervisor;
+
+/** The real broker that all tests of this JVM share; each test has a production of its own. Ends with the JVM. */
+final class TestBroker {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static @Nullable TestBroker instance;
+
+    private final Recent recent = new Recent();
+    private final Broker broker;
+
+    private TestBroker() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "brokers")), "broker");
+        broker = new Broker(DataDirectory.open(folder), Ports.free(), false);
+        Supervisor supervisor = new Supervisor(recent);
+        broker.awaitReady(supervisor.start(broker), LIMIT);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop-broker"));
+    }
+
+    static synchronized TestBroker shared() {
+        try {
+            if (instance == null) {
+                instance = new TestBroker();
+            }
+            return instance;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String bootstrap() {
+        return broker.bootstrap();
+    }
+
+    /** Kills the broker as SIGKILL does. It is started again at once, on its data and its port. */
+    void kill() {
+        Objects.requireNonNull(recent.process).destroyForcibly();
+    }
+
+    private void stop(Supervisor supervisor) {
+        try {
+            supervisor.stop(List.of(broker), Duration.ofSeconds(5));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Recent implements Supervisor.Events {
+
+        private volatile @Nullable ProcessHandle process;
+
+        @Override
+        public void started(Child child, ProcessHandle started, int restarts) {
+            process = started;
+        }
+
+        @Override
+        public void ended(Child child, int exitCode, Duration pause) {}
+
+        @Override
+        public void notStarted(Child child, IOException reason, Duration pause) {}
+
+        @Override
+        public void gaveUp(Child child, int exitCode) {}
+    }
+}
