@@ -65,8 +65,9 @@ final class Applier<Q, R, S> {
     private void handle(OperationItem<Q> item, S effects) {
         sink.mark();
         try {
-            R reply = operation.handle(item.request(), effects);
-            item.succeed(sender.encode(reply));
+            Outcome.Replied reply = sender.encode(operation.handle(item.request(), effects));
+            item.checkSize(reply);
+            item.succeed(reply);
         } catch (RetryableException | HaltException | FencedException e) {
             throw e;
         } catch (RejectedException e) {

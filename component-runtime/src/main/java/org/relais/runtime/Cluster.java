@@ -20,9 +20,11 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.relais.messages.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +56,7 @@ final class Cluster implements AutoCloseable {
         List<String> missing =
                 topics.stream().filter(topic -> !known.containsKey(topic)).toList();
         if (!missing.isEmpty()) {
-            create(missing.stream().map(topic -> newTopic(topic, partitions)).toList());
+            create(missing.stream().map(this::messageTopic).toList());
             describe(missing).forEach(this::accept);
         }
     }
@@ -86,7 +88,7 @@ final class Cluster implements AutoCloseable {
         if (!known.containsKey(topic)) {
             try {
                 known.putAll(get(admin.describeTopics(List.of(topic)).allTopicNames()));
-            } catch (UnknownTopicOrPartitionException e) {
+            } catch (UnknownTopicOrPartitionException | InvalidTopicException e) {
                 return 0;
             }
         }
@@ -117,6 +119,15 @@ final class Cluster implements AutoCloseable {
             throw new HaltException("topic " + topic + " has cleanup.policy=" + policy
                     + ": positions would be deleted with time; set cleanup.policy=compact");
         }
+    }
+
+    /** A dead letter is its original record and more. */
+    private NewTopic messageTopic(String name) {
+        NewTopic topic = newTopic(name, partitions);
+        return Topic.isForDeadLetters(name)
+                ? topic.configs(Map.of(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * KafkaClients.MAX_RECORD_BYTES)))
+                : topic;
     }
 
     private static NewTopic newTopic(String name, int partitions) {

@@ -31,6 +31,9 @@ final class KafkaClients {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        config.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                2 * MAX_RECORD_BYTES); // a dead letter says more than its original
         config.put(ProducerConfig.LINGER_MS_CONFIG, 10); // flush() sends at once; until then let batches fill
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000); // what a copy that died may block readers
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);

@@ -27,6 +27,7 @@ final class OperationItem<Q> {
         try {
             replyTo = sender.replyTo(message);
             if (!needsEffect()) {
+                standing.checkApplied(message.record());
                 outcome = standing.stored(offset());
                 return;
             }
@@ -44,6 +45,17 @@ final class OperationItem<Q> {
     void failUnlessApplied(String errorClass, String error) {
         if (isOpen()) {
             fail(errorClass, error);
+        }
+    }
+
+    /**
+     * Checks that somebody who waits for the reply can get it.
+     *
+     * @throws RejectedException if it is too large
+     */
+    void checkSize(Outcome.Replied reply) {
+        if (replyTo != null) {
+            Sender.checkSize(message.envelope(), reply);
         }
     }
 

@@ -3,6 +3,7 @@ package org.relais.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.relais.messages.Address;
 import org.relais.messages.Topic;
@@ -100,16 +101,26 @@ final class OperationJob<Q, R, S> implements Job {
         }
         Address replyTo = item.replyTo();
         if (replyTo != null) {
-            outlet.send(sender.reply(
-                    item.message().envelope(),
-                    item.message().record().partition(),
-                    replyTo,
-                    item.outcome(),
-                    item.key()));
-            tally.answered();
+            reply(item, replyTo, outlet, tally);
         } else if (item.outcome() instanceof Outcome.Failed failed) {
-            outlet.send(Sender.deadLetter(deadLetters, item.message(), failed));
-            tally.deadLetter();
+            deadLetter(item, failed, outlet, tally);
         }
+    }
+
+    private void reply(OperationItem<Q> item, Address replyTo, Outlet outlet, Tally tally) {
+        int partition = item.message().record().partition();
+        ProducerRecord<byte[], byte[]> reply =
+                sender.reply(item.message().envelope(), partition, replyTo, item.outcome(), item.key());
+        if (Sender.fits(reply)) {
+            outlet.send(reply);
+            tally.answered();
+        } else { // headers that somebody else wrote can be so large that no reply can repeat them
+            deadLetter(item, Outcome.Failed.unanswerable(item.message()), outlet, tally);
+        }
+    }
+
+    private void deadLetter(OperationItem<Q> item, Outcome.Failed failed, Outlet outlet, Tally tally) {
+        outlet.send(Sender.deadLetter(deadLetters, item.message(), failed));
+        tally.deadLetter();
     }
 }

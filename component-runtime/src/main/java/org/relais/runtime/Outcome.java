@@ -30,6 +30,11 @@ sealed interface Outcome {
             return new Failed(errorClass, oneLine(String.valueOf(error)), message.origin(), message.attempts());
         }
 
+        /** Carried out or not, nobody can be told. */
+        static Failed unanswerable(Message message) {
+            return of(message, REJECTED, "the reply is larger than a record may be");
+        }
+
         Failure failure() {
             return new Failure(error, errorClass, origin, attempts);
         }

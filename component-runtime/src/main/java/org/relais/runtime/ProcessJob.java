@@ -3,9 +3,8 @@ package org.relais.runtime;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
-import org.relais.messages.Address;
 import org.relais.messages.InvalidMessageException;
 import org.relais.messages.Keyed;
 import org.relais.messages.Topic;
@@ -71,35 +70,35 @@ final class ProcessJob<Q, R> implements Job {
     }
 
     private void work(Message message, Results results) {
-        Address replyTo = null;
+        Caller caller = new Caller(message.envelope(), null);
         try {
             if (message.record().topic().equals(replyTopic)) {
                 Session session = resume(message);
-                replyTo = session.replyTo();
+                caller = new Caller(session.envelope(), session.replyTo());
                 run(session, types.read(session.envelope().type(), session.body()), results);
             } else {
-                replyTo = sender.replyTo(message);
-                begin(message, replyTo, results);
+                caller = new Caller(message.envelope(), sender.replyTo(message));
+                begin(message, caller, results);
             }
         } catch (InvalidMessageException | RejectedException e) {
-            results.refused(replyTo, Outcome.Failed.REJECTED, e);
-        } catch (RetryableException | HaltException e) {
+            results.refused(caller, Outcome.Failed.REJECTED, e);
+        } catch (RetryableException | HaltException | KafkaException e) {
             throw e;
         } catch (RuntimeException e) { // a bug of the handler: this message fails, the others go on
             log.bug(message, e);
-            results.refused(replyTo, e.getClass().getSimpleName(), e);
+            results.refused(caller, e.getClass().getSimpleName(), e);
         }
     }
 
-    private void begin(Message message, @Nullable Address replyTo, Results results) {
+    private void begin(Message message, Caller caller, Results results) {
         Q request = types.read(message.envelope().type(), message.record().value());
         Instant deadline = message.envelope().deadline();
         if (deadline != null && Instant.now().isAfter(deadline)) {
-            results.expired(replyTo, deadline);
+            results.expired(caller, deadline);
             return;
         }
         byte[] key = message.key(request instanceof Keyed keyed ? keyed.key() : null);
-        run(Session.begin(message, replyTo, key), request, results);
+        run(Session.begin(message, caller.replyTo(), key), request, results);
     }
 
     private Session resume(Message message) {
@@ -108,7 +107,17 @@ final class ProcessJob<Q, R> implements Job {
             throw new InvalidMessageException(
                     "header 'relais-continuation' is missing: this is no reply to a call of " + name());
         }
-        return Session.resume(message, Continuation.decode(bytes), requests);
+        Session session = Session.resume(message, Continuation.decode(bytes), requests);
+        var unused = sender.checked(session.replyTo(), session.partition()); // anybody can write a continuation, too
+        return session;
+    }
+
+    private Outcome.Replied encode(Session session, R reply) {
+        Outcome.Replied encoded = sender.encode(reply);
+        if (session.replyTo() != null) {
+            Sender.checkSize(session.envelope(), encoded);
+        }
+        return encoded;
     }
 
     private void run(Session session, Q request, Results results) {
@@ -116,7 +125,7 @@ final class ProcessJob<Q, R> implements Job {
         try {
             R reply = process.handle(request, turn);
             turn.checkAllAnswersTaken();
-            results.finished(turn, session, sender.encode(reply));
+            results.finished(turn, session, encode(session, reply));
         } catch (Turn.TurnEnded e) {
             results.waiting(turn);
         } catch (CallFailed e) {

@@ -33,6 +33,9 @@ final class Requests implements AutoCloseable {
     byte[] read(Continuation.Request request) {
         Continuation.Place place = Objects.requireNonNull(request.stays());
         TopicPartition partition = new TopicPartition(topic, place.partition());
+        if (place.offset() < 0) {
+            throw gone(null);
+        }
         KafkaConsumer<byte[], byte[]> reader = reader();
         try {
             reader.assign(List.of(partition));
@@ -41,6 +44,9 @@ final class Requests implements AutoCloseable {
                 if (found.offset() == place.offset() && found.value() != null) {
                     return found.value();
                 }
+                throw gone(null);
+            }
+            if (place.offset() >= end(reader, partition)) {
                 throw gone(null);
             }
             throw new RetryableException("a large request could not be read again from " + partition);
@@ -54,6 +60,10 @@ final class Requests implements AutoCloseable {
         if (consumer != null) {
             consumer.close();
         }
+    }
+
+    private static long end(KafkaConsumer<byte[], byte[]> reader, TopicPartition partition) {
+        return Objects.requireNonNull(reader.endOffsets(List.of(partition)).get(partition));
     }
 
     private KafkaConsumer<byte[], byte[]> reader() {

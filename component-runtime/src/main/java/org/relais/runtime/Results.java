@@ -1,7 +1,7 @@
 package org.relais.runtime;
 
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.relais.messages.Address;
 import org.relais.messages.Failure;
 
@@ -36,31 +36,44 @@ record Results(Message message, Outlet outlet, Sender sender, String deadLetters
     }
 
     /** The message can't be processed as it is: whoever waits is told, else it becomes a dead letter. */
-    void refused(@Nullable Address replyTo, String errorClass, RuntimeException reason) {
-        fail(replyTo, Outcome.Failed.of(message, errorClass, reason.getMessage()));
+    void refused(Caller caller, String errorClass, RuntimeException reason) {
+        fail(caller, Outcome.Failed.of(message, errorClass, reason.getMessage()));
     }
 
     /** The request came after its deadline. */
-    void expired(@Nullable Address replyTo, Instant deadline) {
+    void expired(Caller caller, Instant deadline) {
         String error = "the deadline " + deadline + " has passed";
-        fail(replyTo, Outcome.Failed.of(message, Outcome.Failed.EXPIRED, error));
+        fail(caller, Outcome.Failed.of(message, Outcome.Failed.EXPIRED, error));
     }
 
-    private void fail(@Nullable Address replyTo, Outcome.Failed failed) {
+    private void fail(Caller caller, Outcome.Failed failed) {
         log.refused(message, failed);
-        if (replyTo == null) {
-            outlet.send(Sender.deadLetter(deadLetters, message, failed));
-            tally.deadLetter();
+        if (caller.replyTo() == null) {
+            deadLetter(failed);
         } else {
             int partition = message.record().partition();
-            outlet.send(sender.reply(message.envelope(), partition, replyTo, failed, message.key(null)));
+            answer(sender.reply(caller.request(), partition, caller.replyTo(), failed, message.key(null)));
         }
     }
 
     private void reply(Session session, Outcome outcome) {
         Address replyTo = session.replyTo();
         if (replyTo != null) {
-            outlet.send(sender.reply(session.envelope(), session.partition(), replyTo, outcome, session.key()));
+            answer(sender.reply(session.envelope(), session.partition(), replyTo, outcome, session.key()));
         }
+    }
+
+    /** Headers that somebody else wrote can be so large that no reply can repeat them. */
+    private void answer(ProducerRecord<byte[], byte[]> reply) {
+        if (Sender.fits(reply)) {
+            outlet.send(reply);
+        } else {
+            deadLetter(Outcome.Failed.unanswerable(message));
+        }
+    }
+
+    private void deadLetter(Outcome.Failed failed) {
+        outlet.send(Sender.deadLetter(deadLetters, message, failed));
+        tally.deadLetter();
     }
 }

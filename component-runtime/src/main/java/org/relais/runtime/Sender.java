@@ -114,7 +114,17 @@ final class Sender {
      */
     @Nullable
     Address replyTo(Message request) {
-        Address address = request.envelope().replyTo();
+        return checked(request.envelope().replyTo(), request.record().partition());
+    }
+
+    /**
+     * {@return the address, which may be null}
+     *
+     * @param inbound the number of the partition on which the request came
+     * @throws InvalidMessageException if it is no topic for replies of this production
+     */
+    @Nullable
+    Address checked(@Nullable Address address, int inbound) {
         if (address == null) {
             return null;
         }
@@ -122,7 +132,7 @@ final class Sender {
                 address.topic().startsWith(production + '.') && address.topic().endsWith(REPLIES)
                         ? cluster.partitionsOf(address.topic())
                         : 0;
-        int wanted = address.partition() == null ? request.record().partition() : address.partition();
+        int wanted = address.partition() == null ? inbound : address.partition();
         if (wanted >= partitions) {
             throw new InvalidMessageException("header 'ce_replyto' names no topic for replies of this production");
         }
@@ -161,14 +171,39 @@ final class Sender {
      * @throws RejectedException if it is too large
      */
     static void checkSize(ProducerRecord<byte[], byte[]> message) {
+        requireSize("the message for " + message.topic(), size(message));
+    }
+
+    /**
+     * Checks a reply before the effect that it tells of is made durable.
+     *
+     * @param request what is replied to
+     * @throws RejectedException if it is too large
+     */
+    static void checkSize(Envelope request, Outcome.Replied reply) {
+        byte[] continuation = request.continuation();
+        requireSize(
+                "the reply", (long) HEADROOM + reply.body().length + (continuation == null ? 0 : continuation.length));
+    }
+
+    /** {@return whether a record can be sent} */
+    static boolean fits(ProducerRecord<byte[], byte[]> message) {
+        return size(message) <= KafkaClients.MAX_RECORD_BYTES;
+    }
+
+    private static void requireSize(String what, long size) {
+        if (size > KafkaClients.MAX_RECORD_BYTES) {
+            throw new RejectedException(what + " would have " + size + " bytes, more than the "
+                    + KafkaClients.MAX_RECORD_BYTES + " that a record may have");
+        }
+    }
+
+    private static long size(ProducerRecord<byte[], byte[]> message) {
         long size = (long) HEADROOM + (message.key() == null ? 0 : message.key().length) + message.value().length;
         for (Header header : message.headers()) {
-            size += header.key().getBytes(StandardCharsets.UTF_8).length + header.value().length + 10L;
+            size += header.key().length() + header.value().length + 10L;
         }
-        if (size > KafkaClients.MAX_RECORD_BYTES) {
-            throw new RejectedException("the message for " + message.topic() + " would have " + size
-                    + " bytes, more than the " + KafkaClients.MAX_RECORD_BYTES + " that a record may have");
-        }
+        return size;
     }
 
     @SuppressWarnings("unchecked")

@@ -57,6 +57,10 @@ record Session(
      */
     static Session resume(Message reply, Continuation continuation, Requests requests) {
         Continuation.Request request = continuation.request();
+        if (request.stays() != null
+                && request.stays().partition() != reply.record().partition()) {
+            throw new InvalidMessageException("header 'relais-continuation' names a request on another partition");
+        }
         List<Continuation.Answer> answers = new ArrayList<>(continuation.answers());
         Envelope headers = reply.envelope();
         answers.add(new Continuation.Answer(
