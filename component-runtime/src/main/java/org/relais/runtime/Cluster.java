@@ -12,10 +12,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -81,6 +85,14 @@ final class Cluster implements AutoCloseable {
         Map<String, Uuid> ids = new HashMap<>();
         describe(topics).forEach((name, description) -> ids.put(name, description.topicId()));
         return ids;
+    }
+
+    /** {@return the very end of a partition, whatever transactions are still open} */
+    long end(TopicPartition partition) {
+        ListOffsetsOptions uncommitted = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+        return get(admin.listOffsets(Map.of(partition, OffsetSpec.latest()), uncommitted)
+                        .partitionResult(partition))
+                .offset();
     }
 
     /** {@return the number of partitions of a topic that may be written to; 0 if there is none of this name} */

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -82,15 +82,17 @@ final class ServiceJob implements Job {
         return more;
     }
 
-    /** The topic is compacted and small; whatever an older instance had open has been ended, so its end is the end. */
+    /**
+     * The topic is compacted and small. What an older instance had open has been ended, but other services write to the topic too: what
+     * they have open is waited for, else a position behind it would be overlooked.
+     */
     private Map<String, byte[]> readPositions() {
         Map<String, byte[]> found = new HashMap<>();
         TopicPartition partition = new TopicPartition(positions, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = context.clients().reader(topic.name() + "-positions")) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = Objects.requireNonNull(
-                    consumer.endOffsets(List.of(partition)).get(partition));
+            long end = context.cluster().end(partition);
             while (consumer.position(partition) < end) {
                 consumer.poll(POLL).forEach(position -> take(position, found));
             }
@@ -157,7 +159,13 @@ final class ServiceJob implements Job {
 
         void commit() {
             if (begun) {
-                outlet.commit();
+                try {
+                    outlet.commit();
+                } catch (KafkaException e) {
+                    outlet.abort(); // says whether a newer instance is the reason: that one must not be kept out in
+                    // its turn
+                    throw e;
+                }
             }
         }
 
