@@ -65,6 +65,13 @@ final class Intake implements AutoCloseable {
                 offset -> consumer.seek(partition, offset), () -> consumer.seekToBeginning(List.of(partition))));
         consumer.resume(consumer.assignment());
         positioned = true;
+        settled = false; // a predecessor may have died before it passed the last commit markers
+        lastRecords = System.nanoTime();
+    }
+
+    /** {@return the end of each of these partitions, as far as transactions have ended} */
+    Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        return consumer.endOffsets(partitions);
     }
 
     /** Stops reading until {@link #startFrom}. */

@@ -1,6 +1,7 @@
 package org.relais.runtime;
 
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class Standing {
     private final Outcomes stored;
     private final Tally tally;
     private String sinkMetadata;
+    private final Optional<Integer> repliedEpoch;
     private long replied;
     private long applied;
 
@@ -26,6 +28,7 @@ final class Standing {
         this.tally = Tally.of(committed == null ? "" : committed.metadata());
         this.sinkMetadata = committed == null ? "" : Tally.sinkPart(committed.metadata());
         this.replied = committed == null ? 0 : committed.offset();
+        this.repliedEpoch = committed == null ? Optional.empty() : committed.leaderEpoch();
         this.applied = cursor == null ? (sinkHasCursors ? 0 : replied) : cursor.nextOffset();
     }
 
@@ -35,7 +38,7 @@ final class Standing {
         if (start == 0) {
             return Optional.empty();
         }
-        Optional<Integer> epoch = cursor != null && start == applied ? cursor.leaderEpoch() : Optional.empty();
+        Optional<Integer> epoch = cursor != null && start == applied ? cursor.leaderEpoch() : repliedEpoch;
         return Optional.of(new OffsetAndMetadata(start, epoch, ""));
     }
 
@@ -45,6 +48,23 @@ final class Standing {
 
     boolean needsReply(long offset) {
         return offset >= replied;
+    }
+
+    /**
+     * Checks that a message whose effect is said to be applied is the one that was: after a power loss its offset may have been given
+     * to another one, by a later leader.
+     *
+     * @throws HaltException if it is another one
+     */
+    void checkApplied(ConsumerRecord<?, ?> record) {
+        boolean later = cursor != null
+                && cursor.leaderEpoch().isPresent()
+                && record.leaderEpoch().orElse(0) > cursor.leaderEpoch().get();
+        if (later && !needsEffect(record.offset())) {
+            throw new HaltException("what has been applied of " + record.topic() + '/' + record.partition()
+                    + " was lost from its log and written over from offset " + record.offset() + " at the latest"
+                    + ": messages would be skipped; see docs/guarantees.md on lost input");
+        }
     }
 
     /** {@return what became of a message whose effect is applied and whose reply may be missing; null if it was answered long ago} */

@@ -36,6 +36,8 @@ final class Takeover {
         intake.assigned()
                 .forEach(partition -> assigned.put(partition, Objects.requireNonNull(ids.get(partition.topic()))));
         Map<TopicPartition, Cursor> cursors = open(assigned, committed);
+        checkTopics(cursors, assigned);
+        checkEnds(cursors, intake.ends(cursors.keySet()));
         Map<TopicPartition, Standing> next = new HashMap<>();
         Map<TopicPartition, Optional<OffsetAndMetadata>> starts = new HashMap<>();
         assigned.forEach((partition, topicId) -> {
@@ -50,6 +52,27 @@ final class Takeover {
 
     Standing of(TopicPartition partition) {
         return Objects.requireNonNull(standings.get(partition), "a message of a partition that was not taken over");
+    }
+
+    private static void checkTopics(Map<TopicPartition, Cursor> cursors, Map<TopicPartition, Uuid> assigned) {
+        cursors.forEach((partition, cursor) -> {
+            if (!cursor.topicId().equals(assigned.get(partition))) {
+                throw new HaltException("topic " + partition.topic()
+                        + " was deleted and created again since its messages were applied: new ones would be taken for applied"
+                        + "; remove its cursors from the sink to begin at its beginning");
+            }
+        });
+    }
+
+    private static void checkEnds(Map<TopicPartition, Cursor> cursors, Map<TopicPartition, Long> ends) {
+        cursors.forEach((partition, cursor) -> {
+            long end = Objects.requireNonNull(ends.get(partition));
+            if (cursor.nextOffset() > end) {
+                throw new HaltException(
+                        "offset " + cursor.nextOffset() + " of " + partition + " is next, but its log ends at " + end
+                                + ": what has been applied was lost from it; see docs/guarantees.md on lost input");
+            }
+        });
     }
 
     private Map<TopicPartition, Cursor> open(

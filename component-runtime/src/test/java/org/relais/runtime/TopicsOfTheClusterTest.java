@@ -1,0 +1,123 @@
+package org.relais.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.relais.runtime.Eventually.eventually;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.relais.messages.Topics;
+
+/** Topics that are not as they should be, or not any more. */
+class TopicsOfTheClusterTest {
+
+    private final Production production = new Production();
+    private final Outside outside = new Outside();
+    private final String requests = TestTopics.OPERATION.in(production.name());
+    private final TopicPartition first = new TopicPartition(requests, 0);
+
+    @AfterEach
+    void stop() {
+        production.close();
+    }
+
+    @Test
+    void refusesATopicWithAnotherNumberOfPartitions() throws Exception {
+        create(new NewTopic(requests, 5, (short) 1));
+        assertThat(operation().awaitFailure())
+                .contains("topic " + requests + " has 5 partitions, but the production has 3");
+    }
+
+    @Test
+    void refusesToKeepPositionsInATopicThatForgetsThem() throws Exception {
+        create(new NewTopic(Topics.positions(production.name()), 1, (short) 1));
+        Production.Part service =
+                production.start(context -> new ServiceJob(context, TestTopics.SERVICE, new IdleService()));
+        assertThat(service.awaitFailure()).contains(Topics.positions(production.name()), "cleanup.policy=delete");
+    }
+
+    @Test
+    void createsWhatIsMissingFitToItsUse() throws Exception {
+        operation();
+        eventually("running", () -> production.last().state().equals("RUNNING"));
+        assertThat(production.admin().listTopics().names().get(30, TimeUnit.SECONDS))
+                .contains(requests, TestTopics.OPERATION.deadLettersIn(production.name()));
+    }
+
+    @Test
+    void haltsWhenItsTopicWasDeletedAndCreatedAgain() throws Exception {
+        apply(3);
+        production.admin().deleteTopics(Set.of(requests)).all().get(30, TimeUnit.SECONDS);
+        eventually(
+                "deleted", () -> !production.admin().listTopics().names().get().contains(requests));
+        create(new NewTopic(requests, Production.PARTITIONS, (short) 1));
+        for (int i = 0; i < 5; i++) {
+            production.inject(requests, 0, Production.ask("new " + i));
+        }
+        assertThat(operation().awaitFailure()).contains(requests, "deleted and created again");
+        assertThat(outside.rows()).hasSize(3);
+    }
+
+    @Test
+    void haltsWhenMessagesWereDeletedBeforeTheyWereProcessed() throws Exception {
+        apply(3);
+        for (int i = 0; i < 5; i++) {
+            production.inject(requests, 0, Production.ask("lost " + i));
+        }
+        production
+                .admin()
+                .deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(6)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+        assertThat(operation().awaitFailure()).contains(first.toString(), "messages would be skipped");
+        assertThat(outside.rows()).hasSize(3);
+    }
+
+    @Test
+    void haltsWhenMoreWasAppliedThanTheLogHasLeft() throws Exception {
+        apply(3);
+        Cursor cursor = outside.cursor(first);
+        outside.put(first, new Cursor(cursor.topicId(), 1_000, Optional.empty(), cursor.outcomes()));
+        assertThat(operation().awaitFailure()).contains("offset 1000 of " + first, "its log ends at 3");
+    }
+
+    @Test
+    void haltsWhenTheGroupIsFurtherThanTheLog() throws Exception {
+        apply(3);
+        production.commit("operation", first, 1_000);
+        Cursor cursor = outside.cursor(first);
+        outside.put(first, new Cursor(cursor.topicId(), 3, cursor.leaderEpoch(), cursor.outcomes()));
+        Production.Part part = operation();
+        eventually("running", () -> part.state().equals("RUNNING"));
+        part.stop();
+        Outside file = new Outside();
+        Production.Part process = production.start(context -> new OperationJob<>(
+                context, TestTopics.OPERATION, new CursorlessSink(file.sink()), OperationJobTest.ECHO));
+        assertThat(process.awaitFailure()).contains(first.toString(), "messages would be skipped");
+    }
+
+    private void apply(int messages) throws Exception {
+        Production.Part part = operation();
+        eventually("running", () -> part.state().equals("RUNNING"));
+        for (int i = 0; i < messages; i++) {
+            production.inject(requests, 0, Production.ask("row " + i));
+        }
+        eventually("rows", () -> outside.rows().size() == messages);
+        assertThat(part.stop()).isTrue();
+    }
+
+    private Production.Part operation() {
+        return production.operation(outside, OperationJobTest.ECHO);
+    }
+
+    private void create(NewTopic topic) throws Exception {
+        production.admin().createTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+    }
+}
