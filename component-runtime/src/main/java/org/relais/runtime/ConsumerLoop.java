@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 import org.relais.runtime.Lifecycle.State;
@@ -40,6 +42,9 @@ final class ConsumerLoop {
             while (lifecycle.running()) {
                 turn(lifecycle, intake, takeover, outlet);
             }
+        } catch (ProducerFencedException e) {
+            // Also after a pause longer than a transaction may last. A copy that has really taken over fences the consumer, too.
+            throw new KafkaException("the broker does not take this producer's transactions any more", e);
         }
     }
 
@@ -85,6 +90,7 @@ final class ConsumerLoop {
         Map<TopicPartition, OffsetAndMetadata> positions = intake.runDry();
         if (!positions.isEmpty()) {
             intake.commit(offsets(positions, takeover, ""));
+            retries.succeeded();
         }
     }
 

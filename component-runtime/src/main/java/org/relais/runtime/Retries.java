@@ -23,8 +23,8 @@ final class Retries {
 
     /** {@return how long a poll may wait} */
     Duration wait(Duration usual) {
-        Duration left = Duration.ofNanos(Math.max(0, due - System.nanoTime()));
-        return failing && left.compareTo(usual) < 0 ? left : usual;
+        Duration left = Duration.ofNanos(due - System.nanoTime());
+        return failing && !left.isNegative() && left.compareTo(usual) < 0 ? left : usual;
     }
 
     void failed() {
