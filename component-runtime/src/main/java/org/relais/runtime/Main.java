@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.relais.runtime.Component.Part;
 
 /** What happens between a component's {@code main} and its end: settings first, then one worker for each part. */
@@ -96,7 +97,10 @@ final class Main<T extends Record> {
             announce();
             workers.forEach(Worker::start);
             report.start();
-            boolean stopped = workers.stream().allMatch(Worker::awaitEnd);
+            CompletableFuture.anyOf(workers.stream().map(Worker::end).toArray(CompletableFuture<?>[]::new))
+                    .join();
+            workers.forEach(Worker::stop); // without one of its parts it is not the component any more
+            boolean stopped = workers.stream().filter(Worker::awaitEnd).count() == workers.size();
             report.close();
             return stopped;
         }

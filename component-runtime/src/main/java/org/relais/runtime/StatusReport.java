@@ -44,7 +44,10 @@ final class StatusReport implements AutoCloseable {
 
     /** Says the last word and stops. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         thread.execute(this::look);
         thread.execute(this::closeProducer);
         thread.shutdown();

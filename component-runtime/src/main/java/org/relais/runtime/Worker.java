@@ -1,5 +1,6 @@
 package org.relais.runtime;
 
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -16,6 +17,7 @@ final class Worker {
     private final Logger log;
     private final Backoff backoff;
     private final Lifecycle lifecycle = new Lifecycle();
+    private final CompletableFuture<State> end = new CompletableFuture<>();
     private final Thread thread;
 
     Worker(Job job, Context context) {
@@ -33,6 +35,11 @@ final class Worker {
         lifecycle.requestStop();
     }
 
+    /** {@return how the part will have ended, when it has} */
+    CompletableFuture<State> end() {
+        return end;
+    }
+
     /** {@return whether the part ended as it was told to, once it has} */
     boolean awaitEnd() {
         try {
@@ -48,14 +55,21 @@ final class Worker {
     }
 
     private void work() {
-        try (job) {
-            while (lifecycle.running()) {
-                runOnce();
-            }
+        try {
+            runUntilStopped();
             lifecycle.moveTo(State.STOPPED);
         } catch (Throwable e) { // whatever it is, it must be seen: the process ends with it
             log.error("{} failed: {}", job.name(), e.getMessage(), e);
             lifecycle.moveTo(State.FAILED, String.valueOf(e.getMessage()));
+        }
+        end.complete(lifecycle.state());
+    }
+
+    private void runUntilStopped() {
+        try (job) {
+            while (lifecycle.running()) {
+                runOnce();
+            }
         }
     }
 
@@ -64,7 +78,8 @@ final class Worker {
         try {
             job.run(lifecycle);
         } catch (FencedInstanceIdException | ProducerFencedException e) {
-            throw new HaltException("another process has taken over the work of this copy", e);
+            throw new HaltException(
+                    "another process has taken over the work of this copy, or a transaction of it took too long", e);
         } catch (AuthenticationException | AuthorizationException e) {
             throw e;
         } catch (KafkaException | RetryableException | FencedException e) {

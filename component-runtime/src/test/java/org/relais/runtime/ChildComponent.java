@@ -1,0 +1,66 @@
+package org.relais.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.TopicPartition;
+
+/** A component in a JVM of its own, for what only the end of a process can show. */
+final class ChildComponent {
+
+    record Settings(
+            @Setting(description = "whether to stop for ever at a request to do so", byDefault = "false") boolean hangs,
+            @Setting(description = "whether a second part fails", byDefault = "false") boolean fails,
+            @Setting(description = "nobody's business", byDefault = "none", secret = true) String password) {}
+
+    private ChildComponent() {}
+
+    public static void main(String[] args) {
+        Component.named("child")
+                .settings(Settings.class)
+                .process(TestTopics.PROCESS, settings -> (request, calls) -> answer(settings, request))
+                .operation(TestTopics.OPERATION, settings -> new HaltingSink(), settings -> OperationJobTest.ECHO)
+                .onlyIf(Settings::fails)
+                .run(args);
+    }
+
+    private static Told answer(Settings settings, Ask request) {
+        while (settings.hangs() && request.text().equals("hang")) {
+            LockSupport.park();
+        }
+        return new Told("told " + request.text());
+    }
+
+    private static final class HaltingSink implements Sink<List<String>> {
+
+        @Override
+        public Map<TopicPartition, Cursor> open(Assignment partitions) {
+            throw new HaltException("the sink has foreign bytes");
+        }
+
+        @Override
+        public List<String> begin() {
+            return List.of();
+        }
+
+        @Override
+        public void mark() {}
+
+        @Override
+        public void undo() {}
+
+        @Override
+        public void push() {}
+
+        @Override
+        public void rollback() {}
+
+        @Override
+        public String commit(Map<TopicPartition, Cursor> cursors) {
+            return "";
+        }
+
+        @Override
+        public void close() {}
+    }
+}

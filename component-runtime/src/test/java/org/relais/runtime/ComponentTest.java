@@ -1,0 +1,136 @@
+package org.relais.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.relais.runtime.Eventually.eventually;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole components, each a process. */
+class ComponentTest {
+
+    private static final Duration WITH_A_SLOT = Duration.ofSeconds(5);
+    private static final Duration WITHOUT = Duration.ofSeconds(12);
+    private static final Duration START = Duration.ofSeconds(5); // of a JVM on a busy machine
+
+    @TempDir
+    Path folder;
+
+    private final Production production = new Production();
+    private final String requests = TestTopics.PROCESS.in(production.name());
+    private final String replies = TestTopics.SERVICE.repliesIn(production.name());
+
+    @BeforeEach
+    void start() {
+        production.createTopic(requests);
+        production.createTopic(TestTopics.PROCESS.repliesIn(production.name()));
+        production.createTopic(replies);
+    }
+
+    @AfterEach
+    void stop() {
+        production.close();
+    }
+
+    @Test
+    void aCopyThatWasKilledInATransactionIsBackSoonIfItHasASlot() throws Exception {
+        assertBackWithin(WITH_A_SLOT.plus(START), "--slot=0");
+    }
+
+    @Test
+    void aCopyWithoutASlotIsBackWithinABound() throws Exception {
+        assertBackWithin(WITHOUT.plus(START));
+    }
+
+    @Test
+    void endsWithOneOfItsPartsSoThatWhatSupervisesItSeesIt() throws Exception {
+        try (ChildProcess child = child("--fails=true")) {
+            assertThat(child.exitCode()).isEqualTo(1);
+            assertThat(child.output()).contains("operation failed: the sink has foreign bytes");
+        }
+    }
+
+    @Test
+    void stopsInOrderWhenItIsToldTo() throws Exception {
+        try (ChildProcess child = child()) {
+            ask("hello");
+            eventually("a reply", () -> production.records(replies).size() == 1);
+            child.terminate();
+            assertThat(child.exitCode()).isEqualTo(143);
+            assertThat(child.output()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void saysAllThatIsWrongWithItsSettingsAndNoSecret() throws Exception {
+        try (ChildProcess child = child("--hangs=maybe", "--partitions=0", "--colour=red", "--password=hunter2")) {
+            assertThat(child.exitCode()).isEqualTo(2);
+            assertThat(child.output())
+                    .contains("child can't start:", "  1. ", "  2. ", "  3. ")
+                    .contains("hangs = maybe (command line): expected true or false")
+                    .contains("partitions = 0 (command line): expected a value from 1 to 1000")
+                    .contains("--colour")
+                    .doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void helpsWhoeverAsks() throws Exception {
+        try (ChildProcess child = child("--help")) {
+            assertThat(child.exitCode()).isZero();
+            assertThat(child.output()).contains("--bootstrap.servers", "--hangs");
+        }
+    }
+
+    private void assertBackWithin(Duration limit, String... settings) throws Exception {
+        String[] hanging = java.util.Arrays.copyOf(settings, settings.length + 1);
+        hanging[settings.length] = "--hangs=true";
+        try (ChildProcess first = child(hanging)) {
+            ask("hello");
+            eventually("a reply", () -> production.records(replies).size() == 1);
+            for (int i = 0; i < 50; i++) {
+                ask("more " + i);
+            }
+            ask("hang");
+            eventually("a transaction is open", () -> production.openTransactions() > 0);
+            first.kill();
+        }
+        ask("after");
+        try (ChildProcess second = child(settings)) {
+            Eventually.within(
+                    limit,
+                    "processing again: " + second.output(),
+                    () -> production.texts(replies).contains("{\"text\":\"told after\"}"));
+        }
+        eventually("all replies", () -> production.records(replies).size() == 53);
+        assertThat(production.records(replies).stream().map(ComponentTest::inReplyTo)).doesNotHaveDuplicates();
+    }
+
+    private static String inReplyTo(ConsumerRecord<byte[], byte[]> reply) {
+        return String.valueOf(Production.header(reply, "ce_inreplyto"));
+    }
+
+    private void ask(String text) throws Exception {
+        production.inject(requests, 0, Production.ask(text), "ce_replyto", replies);
+    }
+
+    private ChildProcess child(String... settings) throws Exception {
+        String[] all = java.util.Arrays.copyOf(settings, settings.length + 2);
+        all[settings.length] = "--bootstrap.servers=" + production.bootstrap();
+        all[settings.length + 1] = "--production=" + production.name();
+        return new ChildProcess(folder, java.util.stream.Stream.concat(
+                        java.util.Arrays.stream(all), java.util.stream.Stream.of(partitions(settings)))
+                .filter(setting -> !setting.isEmpty())
+                .toArray(String[]::new));
+    }
+
+    private static String partitions(String... settings) {
+        boolean given = java.util.Arrays.stream(settings).anyMatch(setting -> setting.startsWith("--partitions"));
+        return given ? "" : "--partitions=" + Production.PARTITIONS;
+    }
+}
