@@ -1,5 +1,7 @@
 package org.relais.runtime;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,6 +9,8 @@ import org.slf4j.LoggerFactory;
 final class Parent {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parent.class);
+
+    private static final int GRACE_SECONDS = 3;
 
     private Parent() {}
 
@@ -21,8 +25,11 @@ final class Parent {
         var unused = parent.onExit().thenRun(Parent::end);
     }
 
+    /** In order if that is quick. The broker goes with the launcher, too, and a commit would wait for it for a minute. */
     private static void end() {
         LOG.warn("the launcher is gone: stopping");
+        CompletableFuture.delayedExecutor(GRACE_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(1));
         System.exit(1);
     }
 }
