@@ -1,0 +1,109 @@
+package org.relais.endtoend;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.zip.CRC32;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.HeaderName;
+import org.relais.messages.Topic;
+import org.relais.messages.Topics;
+
+/** Puts messages into topics with a plain producer, which knows nothing of Relais. Used by one thread. */
+final class Injector implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+
+    private final String bootstrap;
+    private final KafkaProducer<@Nullable String, String> producer;
+
+    Injector(String bootstrap) {
+        this.bootstrap = bootstrap;
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        this.producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
+    }
+
+    void createTopics(String production, Topic<?, ?> topic) {
+        create(topic.in(production));
+    }
+
+    void createReplies(String production, Topic<?, ?> topic) {
+        create(topic.repliesIn(production));
+    }
+
+    private void create(String topic) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())))
+                    .all()
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("can't create " + topic, e);
+        }
+    }
+
+    /** Sends a body and nothing else, not even a key. */
+    void send(String topic, String json) {
+        send(new ProducerRecord<>(topic, json));
+    }
+
+    /** Sends a body under its row's key, to the partition that Java's clients choose. */
+    void send(String topic, Row row, String json) {
+        send(new ProducerRecord<>(topic, key(row), json));
+    }
+
+    /** Sends a body under its row's key, to the partition that librdkafka (kcat) chooses. {@return that partition} */
+    int sendAsKcatDoes(String topic, Row row, String json) {
+        CRC32 crc = new CRC32();
+        crc.update(key(row).getBytes(StandardCharsets.UTF_8));
+        int partition = (int) (crc.getValue() % PARTITIONS);
+        send(new ProducerRecord<>(topic, partition, key(row), json));
+        return partition;
+    }
+
+    /** Calls an operation in the router's name; the call's id is the row's {@code nom}. */
+    void call(String production, Topic<?, ?> operation, String type, Row row, String json) {
+        ProducerRecord<@Nullable String, String> call = new ProducerRecord<>(operation.in(production), key(row), json);
+        Map<HeaderName, String> headers = Map.of(
+                HeaderName.SPEC_VERSION,
+                "1.0",
+                HeaderName.ID,
+                row.nom(),
+                HeaderName.TYPE,
+                type,
+                HeaderName.SOURCE,
+                "test",
+                HeaderName.SESSION,
+                row.nom(),
+                HeaderName.REPLY_TO,
+                Topics.ROUTER.repliesIn(production));
+        headers.forEach((name, value) -> call.headers().add(name.key(), value.getBytes(StandardCharsets.UTF_8)));
+        send(call);
+    }
+
+    private void send(ProducerRecord<@Nullable String, String> message) {
+        var unused = producer.send(message, (metadata, failure) -> {
+            if (failure != null) {
+                throw new IllegalStateException(failure);
+            }
+        });
+    }
+
+    private static String key(Row row) {
+        return Long.toString(row.id());
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

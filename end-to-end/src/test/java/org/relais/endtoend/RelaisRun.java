@@ -1,0 +1,152 @@
+package org.relais.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.relais.launcher.RunInfo;
+
+/** One {@code ./relais run}, in a process group of its own as a shell would start it. Used by one thread. */
+final class RelaisRun implements AutoCloseable {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private final Path data;
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+
+    private RelaisRun(Path data, Process process, Path output, Path errors) {
+        this.data = data;
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param clone whose {@code relais} script
+     * @param data where everything of the run lives
+     * @param options more options
+     */
+    static RelaisRun start(Path clone, Path data, List<String> options) throws IOException {
+        // Who started the build may ignore SIGINT, as shells make their background jobs do, and all its children with
+        // it.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
+        command.addAll(List.of(clone.resolve("relais").toString(), "run", "--data", data.toString()));
+        command.addAll(options);
+        Files.createDirectories(data);
+        Path output = Files.createTempFile(data.getParent(), "run-", ".out.log");
+        Path errors = Files.createTempFile(data.getParent(), "run-", ".err.log");
+        Process process = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        return new RelaisRun(data, process, output, errors);
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Path csvFolder() {
+        return data.resolve("in");
+    }
+
+    Path outputFile() {
+        return data.resolve("out").resolve("toto.csv");
+    }
+
+    RunInfo info() throws IOException {
+        RunInfo info = RunInfo.read(data.resolve("run.json"));
+        if (info.pid() != process.pid()) {
+            throw new IOException("run.json is still that of the run before");
+        }
+        return info;
+    }
+
+    /** The present process of that name. */
+    RunInfo.ChildInfo child(String name) throws IOException {
+        RunInfo.ChildInfo child = info().processes().get(name);
+        if (child == null) {
+            throw new IOException(name + " is not started yet");
+        }
+        return child;
+    }
+
+    /** Waits until broker, database and all components are started. */
+    void awaitStarted() {
+        Eventually.eventually(Duration.ofSeconds(60), () -> {
+            requireAlive();
+            if (!text().contains("Started in")) {
+                throw new AssertionError("not started yet");
+            }
+        });
+    }
+
+    private void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("relais run ended with " + process.exitValue());
+        }
+    }
+
+    /** Waits for its end. {@return the exit code} */
+    int awaitExit(Duration limit) {
+        if (!Signals.hasEnded(process, limit)) {
+            throw new AssertionError("relais run has not ended within " + limit.toSeconds() + " s");
+        }
+        return process.exitValue();
+    }
+
+    /** What it has printed for people. */
+    String text() throws IOException {
+        return Files.readString(output) + Files.readString(errors);
+    }
+
+    /** What it has printed to its standard output, which must be one JSON document. */
+    JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(Files.readString(output));
+    }
+
+    /** Ctrl-C. */
+    void interrupt() throws IOException {
+        Signals.interruptGroup(process.pid());
+    }
+
+    /** SIGKILL of the launcher alone. */
+    void killLauncher() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The children of the last run on this data directory that still run. */
+    List<String> survivors() throws IOException {
+        return RunInfo.read(data.resolve("run.json")).processes().entrySet().stream()
+                .filter(child -> child.getValue().isAlive())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (process.isAlive()) {
+            interrupt();
+            Signals.hasEnded(process, STOP_LIMIT);
+        }
+        killLauncher();
+        if (Files.exists(data.resolve("run.json"))) {
+            RunInfo.read(data.resolve("run.json")).processes().values().stream()
+                    .filter(RunInfo.ChildInfo::isAlive)
+                    .forEach(child -> Signals.kill(child.pid()));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.relais.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The clone whose jars are tested, as the build that runs these tests has made them. */
+final class Repository {
+    private static final List<String> MODULES =
+            List.of("launcher", "service-csv", "process-router", "operation-file", "operation-db", "benchmarks");
+
+    private static boolean moved;
+
+    private Repository() {}
+
+    static Path home() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("production.yml"))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException("no production.yml above " + Path.of("").toAbsolutePath());
+    }
+
+    /** The runnable jar of a module. */
+    static Path jar(String module) {
+        Path jar = home().resolve(module).resolve("target").resolve(module + ".jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: mvn package makes it");
+        }
+        return jar;
+    }
+
+    /**
+     * A built clone at another place, with a space in its path: what is tested is what this build has made, but not where it was
+     * made, and its {@code relais} finds nothing to build. Made once, with links instead of copies.
+     */
+    static synchronized Path movedClone() throws IOException {
+        Path clone = home().resolve("end-to-end").resolve("target").resolve("moved clone");
+        if (!moved) {
+            Stage.delete(clone);
+            move(clone);
+            moved = true;
+        }
+        return clone;
+    }
+
+    private static void move(Path clone) throws IOException {
+        Files.createDirectories(clone);
+        for (String file : List.of("relais", "production.yml")) {
+            Files.createLink(clone.resolve(file), home().resolve(file));
+        }
+        for (String module : MODULES) {
+            Path target = Path.of(module, "target");
+            link(target.resolve(module + ".jar"), clone);
+            try (Stream<Path> libraries = Files.list(home().resolve(target).resolve("lib"))) {
+                for (Path library : libraries.toList()) {
+                    link(home().relativize(library), clone);
+                }
+            }
+        }
+        Files.createFile(Files.createDirectory(clone.resolve("target")).resolve("relais.stamp"));
+    }
+
+    private static void link(Path file, Path clone) throws IOException {
+        Files.createDirectories(clone.resolve(file).getParent());
+        Files.createLink(clone.resolve(file), home().resolve(file));
+    }
+}

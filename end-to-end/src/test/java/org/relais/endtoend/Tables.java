@@ -1,0 +1,94 @@
+package org.relais.endtoend;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.relais.launcher.Postgres;
+
+/** The tables of both databases. Connects anew for each question, since the server may have been killed. */
+final class Tables {
+    private static final String TRAINING = "IRISAPP";
+    private static final String FORMATION = "DemoData";
+
+    private final Map<String, String> urls;
+
+    /** @param urls of the databases by their names */
+    Tables(Map<String, String> urls) {
+        this.urls = urls;
+    }
+
+    /** All rows of the training operation, as {@code name;room}. */
+    List<String> training() throws SQLException {
+        return rows(TRAINING, "SELECT name || ';' || room FROM iris.training ORDER BY ctid");
+    }
+
+    /** All rows of the postgres operation, as {@code id;nom;salle}, but for the two that were there from the start. */
+    List<String> formation() throws SQLException {
+        return rows(FORMATION, "SELECT id || ';' || nom || ';' || salle FROM public.formation ORDER BY ctid").stream()
+                .skip(2)
+                .toList();
+    }
+
+    /** The first rows that {@link #formation} leaves out. */
+    List<String> formationFirst() throws SQLException {
+        return rows(FORMATION, "SELECT id || ';' || nom || ';' || salle FROM public.formation ORDER BY ctid").stream()
+                .limit(2)
+                .toList();
+    }
+
+    /**
+     * Has both tables number their rows from now on, in the order in which they are inserted. Where a row lies in the table
+     * ({@code ctid}) does not tell that after a crash: PostgreSQL fills what was left free.
+     */
+    void numberRows() throws SQLException {
+        run(
+                TRAINING,
+                "ALTER TABLE iris.training ADD COLUMN IF NOT EXISTS inserted bigint GENERATED ALWAYS AS IDENTITY");
+        run(
+                FORMATION,
+                "ALTER TABLE public.formation ADD COLUMN IF NOT EXISTS inserted bigint GENERATED ALWAYS AS IDENTITY");
+    }
+
+    /** As {@link #training}, in the order of insertion; needs {@link #numberRows}. */
+    List<String> trainingInOrder() throws SQLException {
+        return rows(TRAINING, "SELECT name || ';' || room FROM iris.training ORDER BY inserted");
+    }
+
+    /** As {@link #formation}, in the order of insertion; needs {@link #numberRows}. */
+    List<String> formationInOrder() throws SQLException {
+        return rows(
+                FORMATION,
+                "SELECT id || ';' || nom || ';' || salle FROM public.formation WHERE id > 2 ORDER BY inserted");
+    }
+
+    private void run(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<String> rows(String database, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    private Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(
+                String.valueOf(urls.get(database)) + "?connectTimeout=5&socketTimeout=20",
+                Postgres.USER,
+                Postgres.PASSWORD);
+    }
+}
