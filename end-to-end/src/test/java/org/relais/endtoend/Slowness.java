@@ -1,0 +1,25 @@
+package org.relais.endtoend;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * How much longer everything takes on this machine than if it had nothing else to do. A limit in seconds is multiplied by it: the
+ * promise is about an idle machine.
+ */
+final class Slowness {
+    private static final long SAMPLE_NANOS = 100_000_000;
+
+    private Slowness() {}
+
+    /** How long a tenth of a second of computing takes now; 1 on an idle machine. */
+    static double now() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = System.nanoTime();
+        long begin = threads.getCurrentThreadCpuTime();
+        while (threads.getCurrentThreadCpuTime() - begin < SAMPLE_NANOS) {
+            Thread.onSpinWait();
+        }
+        return Math.max(1, (double) (System.nanoTime() - start) / SAMPLE_NANOS);
+    }
+}
