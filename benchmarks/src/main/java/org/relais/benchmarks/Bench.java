@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class Bench {
     private final Rows rows;
     private final int messages;
     private final Set<Part> parts;
+    private final Map<String, String> settings;
     private final Path folder;
     private final boolean keep;
 
@@ -33,13 +35,15 @@ final class Bench {
     /**
      * @param messages of the latency measurement
      * @param parts what to measure
+     * @param settings of all components and of the floor's clients
      * @param folder where data goes
      * @param keep whether it stays there
      */
-    Bench(Rows rows, int messages, Set<Part> parts, Path folder, boolean keep) {
+    Bench(Rows rows, int messages, Set<Part> parts, Map<String, String> settings, Path folder, boolean keep) {
         this.rows = rows;
         this.messages = messages;
         this.parts = parts;
+        this.settings = settings;
         this.folder = folder;
         this.keep = keep;
     }
@@ -64,7 +68,7 @@ final class Bench {
         if (parts.contains(Part.FLOOR)) {
             tell(name);
             Path data = folder.resolve(run + "-" + name);
-            into.add(new FloorRun(rows).run(data));
+            into.add(new FloorRun(rows, settings).run(data));
             remove(data);
         }
     }
@@ -74,7 +78,7 @@ final class Bench {
             return null;
         }
         tell("production");
-        return new ProductionRun(rows).run(data);
+        return new ProductionRun(rows, settings).run(data);
     }
 
     private @Nullable Percentiles latency(Path data) throws IOException, InterruptedException {
@@ -82,7 +86,7 @@ final class Bench {
             return null;
         }
         tell("latency");
-        return new LatencyRun(messages).run(data);
+        return new LatencyRun(messages, settings).run(data);
     }
 
     private void tell(String what) {

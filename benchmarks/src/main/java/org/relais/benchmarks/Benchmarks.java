@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -69,6 +71,12 @@ final class Benchmarks implements Callable<Integer> {
             description = "what to measure (${DEFAULT-VALUE})")
     private Set<Bench.Part> parts = EnumSet.allOf(Bench.Part.class);
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "a setting of all components, and of the floor's clients, e.g. max.poll.records=5000")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
     Benchmarks() {}
 
     /**
@@ -97,7 +105,7 @@ final class Benchmarks implements Callable<Integer> {
             System.err.println("--rows takes 1 to " + MAX_ROWS + ", --runs 1 or more, --messages 1 or more");
             return CommandLine.ExitCode.USAGE;
         }
-        Bench bench = new Bench(new Rows(rows, seed), messages, parts, folder(), data != null);
+        Bench bench = new Bench(new Rows(rows, seed), messages, parts, settings, folder(), data != null);
         List<Measurement> all = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {
             all.add(bench.run(run));

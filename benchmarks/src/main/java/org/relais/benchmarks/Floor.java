@@ -4,9 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.relais.benchmarks.FloorCopiers.OperationCopier;
 import org.relais.benchmarks.FloorCopiers.RouterCopier;
 import org.relais.messages.Topics;
@@ -29,8 +32,8 @@ final class Floor {
     private final OperationCopier training = new OperationCopier(Topics.TRAINING_OPERATION, true);
     private final OperationCopier postgres = new OperationCopier(Topics.POSTGRES_OPERATION, false);
 
-    private Floor(String bootstrap, Rows rows) {
-        this.clients = new FloorClients(bootstrap);
+    private Floor(String bootstrap, Rows rows, Map<String, String> settings) {
+        this.clients = new FloorClients(bootstrap, settings);
         this.rows = rows.count();
         clients.create(FloorTopics.ALL);
         this.source = new FloorSource(rows, clients);
@@ -39,12 +42,12 @@ final class Floor {
     /**
      * Runs the floor.
      *
-     * @param args the broker, the number of rows and their seed
+     * @param args the broker, the number of rows, their seed, and settings as {@code key=value}
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Rows rows = new Rows(Integer.parseInt(args[1]), Long.parseLong(args[2]));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        Floor floor = new Floor(args[0], rows);
+        Floor floor = new Floor(args[0], rows, settings(args));
         floor.startParts();
         System.out.println("ready");
         if (in.readLine() != null) {
@@ -54,6 +57,12 @@ final class Floor {
             while (in.readLine() != null) {} // whoever reads this process's figures ends it afterwards
         }
         Runtime.getRuntime().halt(0); // nothing here is worth an orderly end
+    }
+
+    private static Map<String, String> settings(String[] args) {
+        return Arrays.stream(args, 3, args.length)
+                .map(setting -> setting.split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
     }
 
     private void startParts() throws InterruptedException {

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The process that runs the {@link Floor}. It ends with its input, so also when this process is gone. Used by one thread. */
 final class FloorProcess implements AutoCloseable {
@@ -14,12 +17,13 @@ final class FloorProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
     private final OutputStream in;
+    private final Path log;
 
     /** Starts it.
      *
      * @param log where its complaints go */
-    FloorProcess(String bootstrap, Rows rows, Path log) throws IOException {
-        List<String> command = List.of(
+    FloorProcess(String bootstrap, Rows rows, Map<String, String> settings, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + (256 + rows.count() / 5_000) + "m",
                 "-XX:+UseSerialGC",
@@ -29,12 +33,14 @@ final class FloorProcess implements AutoCloseable {
                 Floor.class.getName(),
                 bootstrap,
                 Integer.toString(rows.count()),
-                Long.toString(rows.seed()));
+                Long.toString(rows.seed())));
+        settings.forEach((key, value) -> command.add(key + "=" + value));
         this.process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
         this.in = process.getOutputStream();
+        this.log = log;
     }
 
     ProcessHandle handle() {
@@ -57,7 +63,7 @@ final class FloorProcess implements AutoCloseable {
             }
             System.err.println("floor: " + line);
         }
-        throw new IOException("the floor ended before it said '" + beginning + "'");
+        throw new IOException("the floor ended before it said '" + beginning + "': " + Files.readString(log));
     }
 
     boolean hasSpoken() throws IOException {

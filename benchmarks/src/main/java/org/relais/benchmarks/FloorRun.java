@@ -19,9 +19,12 @@ final class FloorRun {
     private static final long LOOK_MILLIS = 500;
 
     private final Rows rows;
+    private final Map<String, String> settings;
 
-    FloorRun(Rows rows) {
+    /** @param settings of the clients, where they are not components' defaults */
+    FloorRun(Rows rows, Map<String, String> settings) {
         this.rows = rows;
+        this.settings = settings;
     }
 
     /**
@@ -45,7 +48,7 @@ final class FloorRun {
 
     private FloorResult run(Broker broker, Process brokerProcess, DataDirectory data)
             throws IOException, InterruptedException {
-        try (FloorProcess floor = new FloorProcess(broker.bootstrap(), rows, data.log("floor"))) {
+        try (FloorProcess floor = new FloorProcess(broker.bootstrap(), rows, settings, data.log("floor"))) {
             floor.await("ready");
             Map<String, ProcessHandle> processes = new LinkedHashMap<>();
             processes.put("floor", floor.handle());

@@ -26,10 +26,15 @@ final class LatencyRun {
     private static final long INTERVAL_NANOS = 1_000_000_000L / A_SECOND;
 
     private final int messages;
+    private final Map<String, String> settings;
 
-    /** @param messages how many, after those that warm up */
-    LatencyRun(int messages) {
+    /**
+     * @param messages how many, after those that warm up
+     * @param settings of all components, where they are not their defaults
+     */
+    LatencyRun(int messages, Map<String, String> settings) {
         this.messages = messages;
+        this.settings = settings;
     }
 
     /**
@@ -39,7 +44,7 @@ final class LatencyRun {
      * @return nanoseconds
      */
     Percentiles run(Path folder) throws IOException, InterruptedException {
-        try (Running running = Running.start(folder, Map.of("boolean", "true"))) {
+        try (Running running = Running.start(folder, settings, Map.of("boolean", "true"))) {
             Production production = running.production();
             empty(production.postgres());
             Arrivals arrivals = new Arrivals(production.postgres(), WARM_UP + messages);

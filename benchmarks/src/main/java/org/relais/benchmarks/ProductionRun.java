@@ -22,9 +22,12 @@ final class ProductionRun {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Rows rows;
+    private final Map<String, String> settings;
 
-    ProductionRun(Rows rows) {
+    /** @param settings of all components, where they are not their defaults */
+    ProductionRun(Rows rows, Map<String, String> settings) {
         this.rows = rows;
+        this.settings = settings;
     }
 
     /**
@@ -36,7 +39,7 @@ final class ProductionRun {
     ProductionResult run(Path folder) throws IOException, InterruptedException {
         Path csv = Files.createDirectories(folder).resolve("rows.csv");
         rows.write(csv);
-        try (Running running = Running.start(folder, Map.of());
+        try (Running running = Running.start(folder, settings, Map.of());
                 Progress progress = new Progress(running.production())) {
             Production production = running.production();
             Meter meter = new Meter(running.processes());

@@ -15,6 +15,7 @@ import org.relais.launcher.Child;
 import org.relais.launcher.Home;
 import org.relais.launcher.Ports;
 import org.relais.launcher.Production;
+import org.relais.launcher.ProductionFile;
 import org.relais.launcher.ProductionOptions;
 import org.relais.launcher.RunInfo;
 import org.relais.launcher.Supervisor;
@@ -37,14 +38,20 @@ final class Running implements AutoCloseable {
     /**
      * Starts a production without the sample that comes with a first run.
      *
-     * @param settings of operation-db
+     * @param common settings of all components
+     * @param database settings of operation-db
      */
-    static Running start(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
+    static Running start(Path folder, Map<String, String> common, Map<String, String> database)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("kafka"));
         ProductionOptions options = new ProductionOptions(Home.find(), folder)
                 .kafkaPort(Ports.free())
                 .postgresPort(Ports.free());
-        settings.forEach((key, value) -> options.set("operation-db", key, value));
+        for (String component :
+                ProductionFile.read(Home.productionFile()).components().keySet()) {
+            common.forEach((key, value) -> options.set(component, key, value));
+        }
+        database.forEach((key, value) -> options.set("operation-db", key, value));
         Running running = new Running(options);
         try {
             running.production.start();

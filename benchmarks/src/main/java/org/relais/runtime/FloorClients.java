@@ -1,6 +1,7 @@
 package org.relais.runtime;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,14 +18,25 @@ public final class FloorClients {
     private final RuntimeSettings settings;
     private final KafkaClients clients;
 
-    /** @param bootstrap where the broker is */
-    public FloorClients(String bootstrap) {
-        this.settings = settings(bootstrap);
+    /**
+     * Clients with other settings than components have by themselves.
+     *
+     * @param bootstrap where the broker is
+     * @param changed components' settings by key
+     */
+    public FloorClients(String bootstrap, Map<String, String> changed) {
+        this.settings = settings(bootstrap, changed);
         this.clients = new KafkaClients(settings, Map.of());
     }
 
-    private static RuntimeSettings settings(String bootstrap) {
-        Map<String, String> given = Map.of("bootstrap.servers", bootstrap);
+    /** @param bootstrap where the broker is */
+    public FloorClients(String bootstrap) {
+        this(bootstrap, Map.of());
+    }
+
+    private static RuntimeSettings settings(String bootstrap, Map<String, String> changed) {
+        Map<String, String> given = new HashMap<>(changed);
+        given.put("bootstrap.servers", bootstrap);
         SettingsReader reader = new SettingsReader("floor", ProductionFile.none(), Map.of(), given);
         return Objects.requireNonNull(reader.read(RuntimeSettings.class), "the defaults are not valid");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,8 @@ final class FloorRunTest {
     @Test
     @Timeout(value = 180, unit = TimeUnit.SECONDS)
     void everyRecordArrivesAndEveryProcessIsMeasured(@TempDir Path folder) throws IOException, InterruptedException {
-        FloorResult result = new FloorRun(new Rows(2_000, 1)).run(folder.resolve("floor"));
+        FloorResult result =
+                new FloorRun(new Rows(2_000, 1), Map.of("max.poll.records", "500")).run(folder.resolve("floor"));
 
         assertThat(result.rows()).isEqualTo(2_000);
         assertThat(result.clientMicros()).isPositive();
