@@ -43,7 +43,8 @@ final class ConsumerLoop {
                 turn(lifecycle, intake, takeover, outlet);
             }
         } catch (ProducerFencedException e) {
-            // Also after a pause longer than a transaction may last. A copy that has really taken over fences the consumer, too.
+            // Also after a pause longer than a transaction may last. A copy that has really taken over fences the
+            // consumer, too.
             throw new KafkaException("the broker does not take this producer's transactions any more", e);
         }
     }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -58,13 +56,7 @@ class BrokerRestartTest {
         production.inject(operation, 0, Production.ask("after it"));
 
         // As if offset 1 had held another message, written by the leader before, which was applied and then lost.
-        production
-                .admin()
-                .alterConsumerGroupOffsets(
-                        production.name() + ".operation",
-                        Map.of(partition, new OffsetAndMetadata(2, Optional.of(0), "")))
-                .all()
-                .get(30, TimeUnit.SECONDS);
+        production.commit("operation", partition, new OffsetAndMetadata(2, Optional.of(0), ""));
         Production.Part part = production.start(context -> new OperationJob<>(
                 context, TestTopics.OPERATION, new CursorlessSink(outside.sink()), OperationJobTest.ECHO));
         assertThat(part.awaitFailure()).contains("truncated", "messages would be skipped");

@@ -9,9 +9,14 @@ import org.apache.kafka.common.TopicPartition;
 final class ChildComponent {
 
     record Settings(
-            @Setting(description = "whether to stop for ever at a request to do so", byDefault = "false") boolean hangs,
-            @Setting(description = "whether a second part fails", byDefault = "false") boolean fails,
-            @Setting(description = "nobody's business", byDefault = "none", secret = true) String password) {}
+            @Setting(description = "whether to stop for ever at a request to do so", byDefault = "false")
+            boolean hangs,
+
+            @Setting(description = "whether a second part fails", byDefault = "false")
+            boolean fails,
+
+            @Setting(description = "nobody's business", byDefault = "none", secret = true)
+            String password) {}
 
     private ChildComponent() {}
 

@@ -89,7 +89,9 @@ class MembershipTest {
             Production.Part copy = production.process(handler);
             Production.Part another = production.operation(outside, OperationJobTest.ECHO);
             ask(asked.get(), asked.addAndGet(50));
-            eventually("running", () -> copy.state().equals("RUNNING") && another.state().equals("RUNNING"));
+            eventually(
+                    "running",
+                    () -> copy.state().equals("RUNNING") && another.state().equals("RUNNING"));
             ask(asked.get(), asked.addAndGet(50));
             assertThat(copy.stop()).isTrue();
             assertThat(another.stop()).isTrue();
@@ -128,11 +130,14 @@ class MembershipTest {
         eventually("replies", () -> production.records(replies).size() == 5);
         Production.Part second = production.process(handler, "slot=0");
         ask(5, 10);
-        eventually("one ends", () -> first.state().equals("FAILED") || second.state().equals("FAILED"));
+        eventually(
+                "one ends",
+                () -> first.state().equals("FAILED") || second.state().equals("FAILED"));
         Production.Part ended = first.state().equals("FAILED") ? first : second;
         assertThat(ended.reason()).contains("taken over");
         eventually("replies", () -> production.records(replies).size() == 10);
-        assertThat(first.state().equals("FAILED") && second.state().equals("FAILED")).isFalse();
+        assertThat(first.state().equals("FAILED") && second.state().equals("FAILED"))
+                .isFalse();
     }
 
     private void ask(int from, int to) throws Exception {

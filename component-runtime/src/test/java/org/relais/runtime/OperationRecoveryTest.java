@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
 import java.util.List;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,9 +169,10 @@ class OperationRecoveryTest {
     @Test
     void passesTheMarkersThatAPredecessorLeft() throws Exception {
         Production.Part first = operation();
-        inject(0, 9);
-        eventually("replies", () -> production.records(replies).size() == 9);
+        production.injectInTransaction(requests, 0, Production.ask("hello"));
+        eventually("the row", () -> outside.rows().size() == 1);
         first.stop();
+        production.commit("operation", new TopicPartition(requests, 0), new OffsetAndMetadata(1));
         operation();
         eventually("no lag", () -> production.lag("operation") == 0);
     }

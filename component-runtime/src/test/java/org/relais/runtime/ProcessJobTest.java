@@ -68,6 +68,8 @@ class ProcessJobTest {
                     Production.headers("ce_replyto", replies)));
         }
         eventually("replies", () -> production.records(replies).size() == 12);
+        eventually("calls", () -> production.records(operation).size() == 12);
+        eventually("answers", () -> production.records(own).size() == 24);
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(production.records(replies));
         all.addAll(production.records(operation));
         all.addAll(production.records(own));

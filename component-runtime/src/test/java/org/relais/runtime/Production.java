@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
@@ -104,7 +105,17 @@ final class Production implements AutoCloseable {
     }
 
     void inject(ProducerRecord<byte[], byte[]> record) throws Exception {
-        producer.send(record).get(30, TimeUnit.SECONDS);
+        producer.send(record).get(60, TimeUnit.SECONDS);
+    }
+
+    /** Puts a message in, with a commit marker behind it. */
+    void injectInTransaction(String topic, int partition, String json) {
+        try (KafkaProducer<byte[], byte[]> transactional = context().clients().producer(name + "-injector")) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            var unused = transactional.send(new ProducerRecord<>(topic, partition, null, json.getBytes(UTF_8)));
+            transactional.commitTransaction();
+        }
     }
 
     /** Puts a message in, sooner or later. */
@@ -119,7 +130,7 @@ final class Production implements AutoCloseable {
 
     /** {@return how many transactions of this production are under way} */
     long openTransactions() throws Exception {
-        return admin.listTransactions().all().get(30, TimeUnit.SECONDS).stream()
+        return admin.listTransactions().all().get(60, TimeUnit.SECONDS).stream()
                 .filter(transaction -> transaction.transactionalId().startsWith(name + '.'))
                 .filter(transaction -> transaction.state() == TransactionState.ONGOING)
                 .count();
@@ -163,7 +174,7 @@ final class Production implements AutoCloseable {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         long lag = 0;
-        for (var end : admin.listOffsets(latest).all().get(30, TimeUnit.SECONDS).entrySet()) {
+        for (var end : admin.listOffsets(latest).all().get(60, TimeUnit.SECONDS).entrySet()) {
             lag += end.getValue().offset()
                     - Objects.requireNonNull(committed.get(end.getKey())).offset();
         }
@@ -174,20 +185,20 @@ final class Production implements AutoCloseable {
         String id = name + '.' + group;
         return admin.listConsumerGroupOffsets(Map.of(id, new ListConsumerGroupOffsetsSpec()))
                 .partitionsToOffsetAndMetadata(id)
-                .get(30, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     /** Moves a group's offset by hand; the group must have no members. */
-    void commit(String group, TopicPartition partition, long offset) throws Exception {
+    void commit(String group, TopicPartition partition, OffsetAndMetadata offset) throws Exception {
         String id = name + '.' + group;
         Eventually.eventually("moved", () -> {
             try {
-                admin.alterConsumerGroupOffsets(id, Map.of(partition, new OffsetAndMetadata(offset)))
+                admin.alterConsumerGroupOffsets(id, Map.of(partition, offset))
                         .all()
-                        .get(30, TimeUnit.SECONDS);
+                        .get(10, TimeUnit.SECONDS);
                 return true;
-            } catch (ExecutionException e) {
-                return false; // a member has left just now
+            } catch (ExecutionException | TimeoutException e) {
+                return false; // a member has left just now, or the broker is not back yet
             }
         });
     }
@@ -236,6 +247,7 @@ final class Production implements AutoCloseable {
     private static final class Reader implements AutoCloseable {
 
         private final KafkaConsumer<byte[], byte[]> consumer;
+        private final List<TopicPartition> partitions;
         private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
         Reader(String bootstrap, String topic) {
@@ -243,7 +255,7 @@ final class Production implements AutoCloseable {
                     Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+            partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -251,7 +263,10 @@ final class Production implements AutoCloseable {
         }
 
         List<ConsumerRecord<byte[], byte[]>> read() {
-            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
             return List.copyOf(records);
         }
 

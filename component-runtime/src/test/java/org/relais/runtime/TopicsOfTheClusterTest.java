@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class TopicsOfTheClusterTest {
     @Test
     void haltsWhenTheGroupIsFurtherThanTheLog() throws Exception {
         apply(3);
-        production.commit("operation", first, 1_000);
+        production.commit("operation", first, new OffsetAndMetadata(1_000));
         Cursor cursor = outside.cursor(first);
         outside.put(first, new Cursor(cursor.topicId(), 3, cursor.leaderEpoch(), cursor.outcomes()));
         Production.Part part = operation();
