@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.InterruptException;
  */
 final class Backlog implements AutoCloseable {
 
-    static final long LOOK_MILLIS = 100;
+    static final long LOOK_MILLIS = 250;
 
     private final Admin admin;
     private final String prefix;

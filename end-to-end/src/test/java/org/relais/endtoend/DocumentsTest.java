@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The documents say what the code does: their samples are compiled, their settings are the components', their links lead somewhere. */
 final class DocumentsTest {
 
-    private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+    private static final Path ROOT =
+            Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
@@ -44,7 +45,9 @@ final class DocumentsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyLinkLeadsToAFile(Path document) throws IOException {
-        assertThat(LINK.matcher(Files.readString(document)).results().map(link -> document.resolveSibling(link.group(1))))
+        assertThat(LINK.matcher(Files.readString(document))
+                        .results()
+                        .map(link -> document.resolveSibling(link.group(1))))
                 .allSatisfy(target -> assertThat(target).exists());
     }
 

@@ -63,6 +63,8 @@ public final class Broker implements Child {
                 "-Xmx512m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // as for the components: a broker that starts fast and leaves them the
+                // processors
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dlogback.configurationFile=relais-broker-logback.xml",
                 "-cp",

@@ -23,6 +23,9 @@ public final class ComponentProcess implements Child {
             "-Xmn48m", // a batch dies young if there is room for it: else the old generation is collected all the time
             "-Xss512k",
             "-XX:+UseSerialGC",
+            // The optimizing compiler costs a small process more than its code gives back in the first half million
+            // rows.
+            "-XX:TieredStopAtLevel=1",
             "-XX:MaxMetaspaceSize=96m",
             "-XX:ReservedCodeCacheSize=48m",
             "-XX:+ExitOnOutOfMemoryError");
