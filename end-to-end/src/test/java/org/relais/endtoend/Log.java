@@ -45,9 +45,13 @@ final class Log implements AutoCloseable {
         return all;
     }
 
-    /** From now on {@link #next} gives what is committed to this topic. */
+    /** From now on {@link #next} gives what is committed to this topic, which must be there. */
     void follow(String topic) {
-        consumer.assign(partitions(topic));
+        List<TopicPartition> partitions = partitions(topic);
+        if (partitions.isEmpty()) {
+            throw new AssertionError(topic + " is not there yet");
+        }
+        consumer.assign(partitions);
         consumer.seekToEnd(consumer.assignment());
         consumer.assignment().forEach(consumer::position);
     }
