@@ -43,8 +43,7 @@ final class CrashPointsIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String OUTLET = "org.relais.runtime.Outlet";
-    private static final String COMMIT_TRANSACTION =
-            "org.apache.kafka.clients.producer.KafkaProducer.commitTransaction";
+    private static final String COMMIT_TRANSACTION = "commitTransaction";
     private static final CrashPoint BEFORE_KAFKA_COMMIT =
             new CrashPoint(OUTLET, "commit()", "AT INVOKE " + COMMIT_TRANSACTION, 3);
     private static final CrashPoint AFTER_KAFKA_COMMIT = new CrashPoint(OUTLET, "commit()", "AT EXIT", 3);
