@@ -94,8 +94,8 @@ public final class Bodies<T> {
     private static @Nullable JsonNode tree(byte[] json) {
         try {
             return TREES.readTree(json);
-        } catch (IOException e) {
-            return null; // no JSON: the failure at hand says so better
+        } catch (IOException | NumberFormatException e) {
+            return null; // no JSON, or an exponent beyond all bounds: the failure at hand says so better
         }
     }
 

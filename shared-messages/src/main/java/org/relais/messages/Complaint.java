@@ -1,6 +1,7 @@
 package org.relais.messages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Complaint {
 
     private static final Pattern QUOTED_TOKEN = Pattern.compile("token '[^']*'(: was expecting.*)?");
+    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*]\\)");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private Complaint() {}
@@ -70,6 +72,10 @@ final class Complaint {
         if (failure instanceof MismatchedInputException mismatch) {
             return mismatch(mismatch);
         }
+        if (failure.getCause() instanceof InputCoercionException range
+                && failure instanceof JsonMappingException mapping) {
+            return "field '" + path(mapping) + "' must be " + Kinds.describe(range.getTargetType());
+        }
         if (failure instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {
             return "field '" + path(mapping) + "' can't be read";
@@ -95,7 +101,9 @@ final class Complaint {
             return String.valueOf(failure.getMessage());
         }
         String message = json.getOriginalMessage().lines().findFirst().orElse("");
-        String discreet = QUOTED_TOKEN.matcher(message).replaceAll("token");
+        String discreet = START_MARKER
+                .matcher(QUOTED_TOKEN.matcher(message).replaceAll("token"))
+                .replaceAll("");
         return json.getLocation() == null
                 ? discreet
                 : discreet + " at byte " + json.getLocation().getByteOffset();

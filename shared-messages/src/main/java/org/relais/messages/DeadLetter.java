@@ -3,6 +3,7 @@ package org.relais.messages;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -85,6 +86,17 @@ public record DeadLetter(String error, String errorClass, String origin, Instant
         } catch (NumberFormatException e) {
             throw new InvalidMessageException("header '" + ATTEMPTS + "' is no number", e);
         }
+    }
+
+    /**
+     * {@return the headers of the original record; how often it was tried stays with it, so that the next failure counts on}
+     *
+     * @param headers a dead letter's
+     */
+    public static RecordHeaders original(Headers headers) {
+        RecordHeaders original = new RecordHeaders(headers.toArray());
+        List.of(ERROR, ERROR_CLASS, ORIGIN, FAILED_AT).forEach(original::remove);
+        return original;
     }
 
     private static Instant failedAt(Headers headers) {

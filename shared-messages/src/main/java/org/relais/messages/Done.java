@@ -1,7 +1,7 @@
 package org.relais.messages;
 
 /** The reply of whoever has nothing more to tell than that the request was carried out. */
-public record Done() {
+public record Done() implements FormationReply {
 
     /** The only value that is needed. */
     public static final Done DONE = new Done();

@@ -110,6 +110,29 @@ public final class Envelope {
     }
 
     /**
+     * {@return this request's envelope with where the reply goes}
+     *
+     * @param replyTo the address
+     */
+    public Envelope repliedTo(Address replyTo) {
+        Envelope call = new Envelope(new EnumMap<>(fields));
+        call.set(HeaderName.REPLY_TO, replyTo.toString());
+        return call;
+    }
+
+    /**
+     * {@return this opening message's envelope as one of a session whose id is known before}
+     *
+     * @param session the session's id
+     */
+    public Envelope within(String session) {
+        Envelope inside = new Envelope(new EnumMap<>(fields));
+        inside.set(HeaderName.SESSION, session);
+        inside.set(HeaderName.TRACE_PARENT, Ids.traceParent(session));
+        return inside;
+    }
+
+    /**
      * {@return this request's envelope with a deadline}
      *
      * @param deadline after it the receiver replies {@code expired} instead of acting

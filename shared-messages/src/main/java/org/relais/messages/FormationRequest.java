@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param formation what to store; never absent
  */
-public record FormationRequest(Formation formation) implements Keyed {
+public record FormationRequest(Formation formation) implements FormationCommand, Keyed {
 
     /** Checks that there is a formation: a request without one can't be acted on. */
     public FormationRequest {

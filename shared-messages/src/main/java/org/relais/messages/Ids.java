@@ -2,10 +2,13 @@ package org.relais.messages;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names for messages. A session's first message gets a UUIDv7 (RFC 9562); what it causes is named by its place in the
@@ -23,6 +26,18 @@ public final class Ids {
     /** {@return a new session's id, a UUIDv7} */
     public static String session() {
         return TIME_ORDERED.generate().toString();
+    }
+
+    /**
+     * {@return the id of the session that a key stands for, a UUIDv8 made of its SHA-256 (RFC 9562, B.2): the same key, the same session}
+     *
+     * @param key the key
+     */
+    public static String session(String key) {
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(key.getBytes(StandardCharsets.UTF_8)));
+        long high = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L;
+        long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low).toString();
     }
 
     /**
@@ -47,6 +62,17 @@ public final class Ids {
     /** {@return the id of a message that came without one: the same at every reading} */
     public static String injected(Uuid topic, int partition, long offset) {
         return topic + "-" + partition + '-' + offset;
+    }
+
+    /**
+     * {@return when a session began, or null if its id does not hold that: only a UUIDv7 does}
+     *
+     * @param session its id
+     */
+    public static @Nullable Instant time(String session) {
+        return isUuid(session)
+                ? Instant.ofEpochMilli(Long.parseLong(session.substring(0, 8) + session.substring(9, 13), 16))
+                : null;
     }
 
     /** {@return a W3C traceparent for a new trace; a function of the session, so that a second reading starts no second trace} */

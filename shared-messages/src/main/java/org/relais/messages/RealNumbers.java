@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Reads real numbers that are numbers: Jackson's own reader takes the text {@code "NaN"} whatever it is told, and 1e999 as infinite. */
@@ -20,7 +21,8 @@ final class RealNumbers extends StdScalarDeserializer<Double> {
     static SimpleModule module() {
         return new SimpleModule("real-numbers")
                 .addDeserializer(Double.class, new RealNumbers(Double.class))
-                .addDeserializer(double.class, new RealNumbers(double.class));
+                .addDeserializer(double.class, new RealNumbers(double.class))
+                .addDeserializer(BigDecimal.class, new ExactNumbers());
     }
 
     @Override

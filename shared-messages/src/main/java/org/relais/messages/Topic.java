@@ -19,6 +19,7 @@ public record Topic<Q, R>(String name, Class<Q> request, Class<R> reply) {
 
     private static final String REPLIES = ".replies";
     private static final String DEAD_LETTERS = ".dead-letters";
+    private static final String SEEN = ".seen";
 
     /** Checks that nothing is missing. */
     public Topic {
@@ -55,6 +56,24 @@ public record Topic<Q, R>(String name, Class<Q> request, Class<R> reply) {
     }
 
     /**
+     * {@return the full name of the compacted topic in which this part keeps the requests it has seen, with their answers}
+     *
+     * @param production its name
+     */
+    public String seenIn(String production) {
+        return in(production) + SEEN;
+    }
+
+    /**
+     * {@return whether a topic of this full name keeps the requests some part has seen}
+     *
+     * @param topic the full name
+     */
+    public static boolean isForSeen(String topic) {
+        return topic.endsWith(SEEN);
+    }
+
+    /**
      * {@return whether a topic of this full name takes the replies to some component's calls}
      *
      * @param topic the full name
@@ -70,6 +89,21 @@ public record Topic<Q, R>(String name, Class<Q> request, Class<R> reply) {
      */
     public static boolean isForDeadLetters(String topic) {
         return topic.endsWith(DEAD_LETTERS);
+    }
+
+    /**
+     * {@return the name of the component whose requests, replies or dead letters a topic carries}
+     *
+     * @param production the production's name
+     * @param topic the topic's full name
+     */
+    public static String component(String production, String topic) {
+        String name = topic.startsWith(production + '.') ? topic.substring(production.length() + 1) : topic;
+        return without(DEAD_LETTERS, without(REPLIES, name));
+    }
+
+    private static String without(String end, String name) {
+        return name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
     }
 
     /** {@return the requests' body types by their {@code ce_type}; the first is the default of an injected message} */

@@ -112,6 +112,8 @@ class BodiesTest {
                 "{\"formation\":{\"id\":03}}",
                 "{\"formation\":{\"id\":NaN}}",
                 "{\"formation\":{\"id\":99999999999999999999}}",
+                "{\"formation\":{\"id\":1e2147483649}}",
+                "{\"id\":1e-99999999999}",
                 "{\"formation\":{\"nom\":\"a\nb\"}}",
                 "/* a comment */ {\"formation\":{}}",
             })

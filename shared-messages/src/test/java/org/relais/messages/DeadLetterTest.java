@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,25 @@ class DeadLetterTest {
     @Test
     void originsNameTopicPartitionAndOffset() {
         assertThat(DeadLetter.origin("f.router", 1, 42)).isEqualTo("f.router/1@42");
+    }
+
+    @Test
+    void theOriginalHasItsOwnHeadersAgainAndTheCountOfTries() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("relais-continuation", bytes("c"));
+        DeadLetter letter = new DeadLetter("no", "rejected", "f.router/1@2", Instant.EPOCH, 2);
+        ProducerRecord<byte[], byte[]> record = letter.of("f.router.dead-letters", 1, null, bytes("{}"), headers);
+        assertThat(DeadLetter.original(record.headers()).toArray())
+                .extracting(Header::key)
+                .containsExactly("relais-continuation", "relais-attempts");
+    }
+
+    @Test
+    void placesAreReadAsTheyAreWritten() {
+        Place place = new Place("f.router", 1, 42);
+        assertThat(Place.parse(place.toString())).isEqualTo(place);
+        assertThat(Place.parse("formation.csv:12")).isNull();
+        assertThat(Place.parse("f.router/-1@2")).isNull();
     }
 
     private static String header(ProducerRecord<byte[], byte[]> record, String key) {

@@ -73,4 +73,11 @@ class IdsTest {
         String session = Ids.session();
         assertThat(Ids.traceParent(session)).matches(TRACE_PARENT).contains(session.replace("-", ""));
     }
+
+    @Test
+    void aSessionsIdTellsWhenItBegan() {
+        assertThat(Ids.time("019a0000-0000-7abc-8000-0123456789ab")).isEqualTo("2025-10-20T05:03:11.360Z");
+        assertThat(Ids.time("order 4711")).isNull();
+        assertThat(Ids.time("6ba7b810-9dad-11d1-80b4-00c04fd430c8")).isNull();
+    }
 }

@@ -1,0 +1,40 @@
+package org.relais.messages.trace;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.KeyedHeaders;
+
+/**
+ * When sessions began whose id is made of a key: the id does not tell, but whoever carries such requests out once keeps it in a compacted
+ * topic, under the session's id.
+ */
+final class Keys {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private Keys() {}
+
+    /** {@return when the session began, or null if nothing is kept of it (any more)} */
+    static @Nullable Instant seen(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> kept, String session) {
+        byte[] key = session.getBytes(StandardCharsets.UTF_8);
+        consumer.assign(kept);
+        consumer.seekToBeginning(kept);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(kept);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (Arrays.equals(record.key(), key) && record.value() != null) {
+                    return KeyedHeaders.seen(record.headers());
+                }
+            }
+        }
+        return null;
+    }
+}

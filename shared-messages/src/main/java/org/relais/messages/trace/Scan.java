@@ -1,0 +1,114 @@
+package org.relais.messages.trace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads partitions side by side from a point in time until all have passed another one, or ended where they ended when the scan
+ * began. Used by one thread.
+ */
+final class Scan {
+
+    /** Later than all messages. */
+    static final Instant FOR_EVER = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Matches matches;
+    private final Map<TopicPartition, Long> ends;
+    private final Map<TopicPartition, Long> reached = new HashMap<>();
+    private final List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+
+    Scan(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions, Matches matches) {
+        this.consumer = consumer;
+        this.matches = matches;
+        consumer.assign(partitions);
+        this.ends = consumer.endOffsets(partitions);
+        ends.keySet().forEach(partition -> consumer.seek(partition, 0));
+    }
+
+    /** Skips what was sent before; never goes back. */
+    void skipTo(Instant time) {
+        long millis = Math.max(0, time.toEpochMilli());
+        Map<TopicPartition, Long> wanted =
+                ends.keySet().stream().collect(Collectors.toMap(partition -> partition, partition -> millis));
+        consumer.offsetsForTimes(wanted).forEach(this::skipTo);
+    }
+
+    private void skipTo(TopicPartition partition, @Nullable OffsetAndTimestamp place) {
+        long offset = place == null ? end(partition) : place.offset();
+        consumer.seek(partition, Math.max(consumer.position(partition), offset));
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param limit until messages were sent after this; asked after each find, since it may grow
+     * @param enough whether to stop at once
+     */
+    void read(Supplier<Instant> limit, BooleanSupplier enough) {
+        long patience = System.nanoTime() + PATIENCE_NANOS;
+        while (!enough.getAsBoolean() && chooseUnread(limit.get().toEpochMilli())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                take(record);
+                patience = System.nanoTime() + PATIENCE_NANOS;
+            }
+            if (System.nanoTime() > patience) {
+                throw new KafkaException("the brokers have sent nothing for " + PATIENCE_NANOS / 1_000_000_000 + " s");
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        reached.merge(partition, record.timestamp(), Math::max);
+        if (record.offset() < end(partition) && matches.isOfSession(record)) {
+            found.add(record);
+        }
+    }
+
+    /** {@return whether there is anything left to read before the limit} */
+    private boolean chooseUnread(long limit) {
+        Set<TopicPartition> unread = ends.keySet().stream()
+                .filter(partition -> consumer.position(partition) < end(partition))
+                .filter(partition -> reached.getOrDefault(partition, Long.MIN_VALUE) <= limit)
+                .collect(Collectors.toSet());
+        List<TopicPartition> done = new ArrayList<>(ends.keySet());
+        done.removeAll(unread);
+        consumer.pause(done);
+        consumer.resume(unread);
+        return !unread.isEmpty();
+    }
+
+    /** {@return how many offsets have not been read} */
+    long remaining() {
+        return ends.entrySet().stream()
+                .mapToLong(end -> end.getValue() - consumer.position(end.getKey()))
+                .sum();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> found() {
+        return found;
+    }
+
+    private long end(TopicPartition partition) {
+        return ends.getOrDefault(partition, 0L);
+    }
+}
