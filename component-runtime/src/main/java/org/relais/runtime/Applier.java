@@ -63,6 +63,7 @@ final class Applier<Q, R, S> {
     }
 
     private void handle(OperationItem<Q> item, S effects) {
+        sink.next(item.message().envelope(), item.key());
         sink.mark();
         try {
             Outcome.Replied reply = sender.encode(operation.handle(item.request(), effects));

@@ -18,6 +18,14 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
         return records.isEmpty();
     }
 
+    /** {@return the time stamp of the oldest message, as milliseconds since 1970} */
+    long oldest() {
+        return records.partitions().stream()
+                .mapToLong(partition -> records.records(partition).get(0).timestamp())
+                .min()
+                .orElseThrow();
+    }
+
     /** {@return where to go on; not the last offset plus one, since commit markers take offsets too} */
     Map<TopicPartition, OffsetAndMetadata> next() {
         return records.nextOffsets();

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Cluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+    private static final int COMPACTED_SEGMENT_BYTES = 16 << 20;
     private static final int PATIENCE = 20;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -65,6 +66,21 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Makes sure that a compacted topic is there that has as many partitions as those for messages. */
+    synchronized void ensureCompactedPartitions(String topic) {
+        if (!known.containsKey(topic)) {
+            NewTopic wanted = newTopic(topic, partitions)
+                    .configs(Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG,
+                            TopicConfig.CLEANUP_POLICY_COMPACT,
+                            TopicConfig.SEGMENT_BYTES_CONFIG, // what is being written to is never compacted
+                            Integer.toString(COMPACTED_SEGMENT_BYTES)));
+            create(List.of(wanted));
+            describe(List.of(topic)).forEach(this::accept);
+            patiently(() -> refuseUnlessCompacted(topic));
+        }
+    }
+
     /** Makes sure that a compacted topic with one partition is there. */
     synchronized void ensureCompacted(String topic) {
         if (!known.containsKey(topic)) {
@@ -78,6 +94,11 @@ final class Cluster implements AutoCloseable {
             patiently(() -> refuseUnlessCompacted(topic));
             known.putAll(description);
         }
+    }
+
+    /** {@return the cluster's own id, the same from whichever broker it is asked} */
+    String id() {
+        return get(admin.describeCluster().clusterId());
     }
 
     /** {@return the ids of topics as they are now, not as they were} */
@@ -109,7 +130,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        admin.close(Duration.ofSeconds(1)); // with the cluster away it would wait for its calls for a minute
     }
 
     private void accept(String topic, TopicDescription description) {

@@ -37,7 +37,7 @@ final class CommandLineParser {
                 .paramLabel("<file>")
                 .description("the production file (environment RELAIS_CONFIG)")
                 .build());
-        own.forEach(setting -> spec.addOption(option(setting)));
+        own.stream().filter(setting -> !setting.open()).forEach(setting -> spec.addOption(option(setting)));
         common.forEach(setting -> spec.addOption(option(setting)));
         spec.usageMessage()
                 .sortOptions(false)
@@ -77,11 +77,16 @@ final class CommandLineParser {
 
     private void takeKafka(String argument, Map<String, String> given, List<String> problems) {
         int equals = argument.indexOf('=');
-        if (argument.startsWith(KAFKA) && equals > 0) {
+        if (equals > 0 && isOpen(argument)) {
             given.put(argument.substring(2, equals), argument.substring(equals + 1));
         } else {
             problems.add(nameIn(argument) + " (command line): " + component + " has no such setting, see --help");
         }
+    }
+
+    private boolean isOpen(String argument) {
+        return argument.startsWith(KAFKA)
+                || own.stream().anyMatch(setting -> setting.open() && argument.startsWith("--" + setting.key() + '.'));
     }
 
     /** Only the name: the value behind it, or the argument after it, may be a secret. */

@@ -79,6 +79,55 @@ public final class Component<T extends Record> {
     }
 
     /**
+     * Adds a gateway: three parts, of which one sends its calls, one reads the replies, and one carries calls with a key out once.
+     *
+     * @param topic what names it: replies to its calls go to this topic's
+     * @param keys the topic of calls with a key
+     * @param memory how long and how many keys are remembered
+     * @param gateway makes the gateway
+     * @return this
+     */
+    public Component<T> gateway(
+            Topic<?, ?> topic,
+            Topic<?, ?> keys,
+            Function<T, Gateway.Memory> memory,
+            Function<T, ? extends Gateway> gateway) {
+        Switchboard board = new Switchboard();
+        add(topic.name(), (values, context) -> new GatewaySender(context, topic, keys, board));
+        add(keys.name(), (values, context) -> new LedgerJob(context, keys, memory.apply(values)));
+        return add(
+                topic.name() + ".replies",
+                (values, context) -> new GatewayReplies(context, topic, gateway.apply(values), board));
+    }
+
+    /**
+     * Adds a service that reads a Kafka topic outside the production.
+     *
+     * @param topic what names the service: its dead letters go to this topic's
+     * @param service makes the service
+     * @return this
+     */
+    public Component<T> topicService(Topic<?, ?> topic, Function<T, ? extends TopicService<?>> service) {
+        return add(topic.name(), (values, context) -> new TopicServiceJob<>(context, topic, service.apply(values)));
+    }
+
+    /**
+     * Adds an operation that writes to a Kafka topic outside the production.
+     *
+     * @param topic what it reads
+     * @param outside where its effects go
+     * @param operation makes the handler
+     * @return this
+     */
+    public <Q, R> Component<T> topicOperation(
+            Topic<Q, R> topic, Function<T, OutsideTopic> outside, Function<T, Operation<Q, R, TopicWriter>> operation) {
+        return add(topic.name(), (values, context) -> {
+            TopicSink sink = new TopicSink(context, topic, outside.apply(values));
+            return new OperationJob<>(context, topic, sink, operation.apply(values), sink::sendTo);
+        });
+    }
+
+    /**
      * Switches the part added last on or off.
      *
      * @param condition whether it is to run

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -24,21 +25,36 @@ final class ConsumerLoop {
     private final @Nullable Sink<?> sink;
     private final BatchHandler handler;
     private final Retries retries;
+    private final Meters meters;
+    private final BooleanSupplier tooMuch;
 
     ConsumerLoop(Context context, Group group, List<String> topics, @Nullable Sink<?> sink, BatchHandler handler) {
+        this(context, group, topics, sink, handler, () -> false);
+    }
+
+    /** @param tooMuch whether what has been read before is still too much to read more */
+    ConsumerLoop(
+            Context context,
+            Group group,
+            List<String> topics,
+            @Nullable Sink<?> sink,
+            BatchHandler handler,
+            BooleanSupplier tooMuch) {
+        this.tooMuch = tooMuch;
         this.context = context;
         this.group = group;
         this.topics = topics;
         this.sink = sink;
         this.handler = handler;
         this.retries = new Retries(context.settings());
+        this.meters = context.meters(group.part());
     }
 
     void run(Lifecycle lifecycle) {
         try (Outlet outlet = group.outlet();
                 Intake intake = group.intake(topics)) {
             outlet.fence();
-            Takeover takeover = new Takeover(context.cluster(), topics, sink);
+            Takeover takeover = new Takeover(group.cluster(), topics, sink);
             while (lifecycle.running()) {
                 turn(lifecycle, intake, takeover, outlet);
             }
@@ -56,12 +72,14 @@ final class ConsumerLoop {
             if (batch.isEmpty()) {
                 settle(intake, takeover);
             } else {
-                handle(batch, takeover, outlet);
+                handle(batch, intake, takeover, outlet);
             }
+            holdBack(batch, intake);
         } catch (RetryableException | FencedException e) {
             context.log().warn("{}; it will be tried again", e.getMessage(), e.getCause());
             lifecycle.moveTo(State.RETRYING, String.valueOf(e.getMessage()));
             retries.failed();
+            meters.retried();
             outlet.abort();
             intake.suspend();
         } catch (CommitFailedException | RebalanceInProgressException e) {
@@ -78,12 +96,23 @@ final class ConsumerLoop {
         }
     }
 
-    private void handle(Batch batch, Takeover takeover, Outlet outlet) {
+    /** Asks only when something was read, or is waited for: the answer costs requests. */
+    private void holdBack(Batch batch, Intake intake) {
+        if (!batch.isEmpty() || intake.isHeld()) {
+            intake.hold(tooMuch.getAsBoolean());
+        }
+    }
+
+    private void handle(Batch batch, Intake intake, Takeover takeover, Outlet outlet) {
+        long began = System.nanoTime();
+        Tally.Counts before = takeover.counts();
         Map<TopicPartition, OffsetAndMetadata> next = batch.next();
         String sinkPart = handler.handle(batch, takeover, outlet, retries.exhausted());
-        outlet.commit(offsets(next, takeover, sinkPart), batch.group());
+        group.commit(offsets(next, takeover, sinkPart), batch, intake, outlet);
         next.forEach((partition, position) -> takeover.of(partition).moveTo(position.offset()));
         retries.succeeded();
+        meters.committed(takeover.counts().minus(before), System.nanoTime() - began, batch.oldest());
+        meters.lag(intake.lag());
     }
 
     /** A commit marker behind the last message would look like a backlog for ever. */
@@ -91,6 +120,7 @@ final class ConsumerLoop {
         Map<TopicPartition, OffsetAndMetadata> positions = intake.runDry();
         if (!positions.isEmpty()) {
             intake.commit(offsets(positions, takeover, ""));
+            meters.lag(0);
             retries.succeeded();
         }
     }
@@ -108,7 +138,7 @@ final class ConsumerLoop {
     interface BatchHandler {
 
         /**
-         * Does the effects, begins a transaction and sends what follows from the batch; the loop commits it.
+         * Does the effects and sends what follows from the batch; the loop commits it.
          *
          * @param batch the messages
          * @param takeover where each partition stands

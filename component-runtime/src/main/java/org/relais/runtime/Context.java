@@ -1,5 +1,9 @@
 package org.relais.runtime;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,15 +16,43 @@ final class Context implements AutoCloseable {
     private final KafkaClients clients;
     private final Cluster cluster;
     private final Slot slot;
+    private final MeterRegistry registry;
     private final Logger log;
 
     Context(String component, RuntimeSettings settings, Map<String, String> kafka) {
+        this(component, settings, kafka, Slot.of(settings), registryFor(settings));
+    }
+
+    private static MeterRegistry registryFor(RuntimeSettings settings) {
+        return settings.healthPort() == null
+                ? new CompositeMeterRegistry() // without a member it counts nothing
+                : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    private Context(
+            String component, RuntimeSettings settings, Map<String, String> kafka, Slot slot, MeterRegistry meters) {
         this.component = component;
         this.settings = settings;
         this.clients = new KafkaClients(settings, kafka);
         this.cluster = new Cluster(clients, settings.partitions());
-        this.slot = Slot.of(settings);
+        this.slot = slot;
+        this.registry = meters;
         this.log = LoggerFactory.getLogger("org.relais." + component);
+    }
+
+    /** {@return the surroundings of the same copy with other settings} */
+    Context with(RuntimeSettings otherSettings, Map<String, String> otherKafka) {
+        return new Context(component, otherSettings, otherKafka, slot, registry);
+    }
+
+    /** {@return the figures of a part; they go nowhere unless somebody asks for metrics} */
+    Meters meters(String part) {
+        return new Meters(registry, part);
+    }
+
+    /** {@return where figures go} */
+    MeterRegistry registry() {
+        return registry;
     }
 
     String component() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ record Definition(String key, Class<?> type, Setting declared) {
         }
         return new Definition(
                 declared.key().isEmpty() ? dotted(component.getName()) : declared.key(), component.getType(), declared);
+    }
+
+    /** {@return whether it stands for all keys that begin with its own and a dot} */
+    boolean open() {
+        return type == Map.class;
     }
 
     boolean required() {

@@ -1,6 +1,9 @@
 package org.relais.runtime;
 
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * How a part is known to the broker: the consumer group of all its copies, and the name of this one. What only one process may do has one
@@ -9,6 +12,10 @@ import java.util.List;
 final class Group {
 
     private final KafkaClients clients;
+    private final KafkaClients reading;
+    private final Cluster cluster;
+    private final boolean transactional;
+    private final String part;
     private final String id;
     private final String member;
     private final boolean isStatic;
@@ -16,9 +23,53 @@ final class Group {
     Group(Context context, String part, boolean exclusive) {
         Slot slot = context.slot();
         this.clients = context.clients();
+        this.reading = clients;
+        this.cluster = context.cluster();
+        this.transactional = true;
+        this.part = part;
         this.id = context.production() + '.' + part;
         this.member = exclusive ? id : id + '-' + slot.name();
         this.isStatic = exclusive || slot.known();
+    }
+
+    /**
+     * The group of a part that reads an outside topic.
+     *
+     * @param id the group's own name in that cluster
+     */
+    Group(Context context, String part, String id, OutsideCluster outside) {
+        Slot slot = context.slot();
+        this.clients = context.clients();
+        this.reading = outside.clients();
+        this.cluster = outside.cluster();
+        this.transactional = outside.isOurs();
+        this.part = part;
+        this.id = id;
+        this.member = context.production() + '.' + part + '-' + slot.name();
+        this.isStatic = slot.known();
+    }
+
+    /** {@return the cluster that is read} */
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /** Commits what was sent, with the offsets if they are in the same cluster, else before them. */
+    void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Batch batch, Intake intake, Outlet outlet) {
+        if (outlet.isOpen() && transactional) {
+            outlet.commit(offsets, batch.group());
+            return;
+        }
+        if (outlet.isOpen()) {
+            outlet.commit();
+        }
+        // Where nothing follows from a batch, the offsets alone are as atomic as a transaction, and far cheaper.
+        intake.commit(offsets);
+    }
+
+    /** {@return the name of the part whose copies it consists of} */
+    String part() {
+        return part;
     }
 
     Outlet outlet() {
@@ -26,6 +77,6 @@ final class Group {
     }
 
     Intake intake(List<String> topics) {
-        return new Intake(clients.member(id, member, isStatic), topics);
+        return new Intake(reading.member(id, member, isStatic), topics);
     }
 }

@@ -31,6 +31,7 @@ final class Intake implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Collection<String> topics;
     private boolean positioned;
+    private boolean held;
     private long lastRecords = System.nanoTime();
     private boolean settled = true;
 
@@ -65,6 +66,7 @@ final class Intake implements AutoCloseable {
                 offset -> consumer.seek(partition, offset), () -> consumer.seekToBeginning(List.of(partition))));
         consumer.resume(consumer.assignment());
         positioned = true;
+        held = false;
         settled = false; // a predecessor may have died before it passed the last commit markers
         lastRecords = System.nanoTime();
     }
@@ -74,10 +76,33 @@ final class Intake implements AutoCloseable {
         return consumer.endOffsets(partitions);
     }
 
+    /** {@return how many messages are known to wait, commit markers included} */
+    long lag() {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+    }
+
     /** Stops reading until {@link #startFrom}. */
     void suspend() {
         positioned = false;
         consumer.pause(consumer.assignment());
+    }
+
+    /** Reads nothing for a while, or goes on; polling keeps the membership alive. */
+    void hold(boolean wanted) {
+        if (positioned && wanted != held) {
+            held = wanted;
+            if (held) {
+                consumer.pause(consumer.assignment());
+            } else {
+                consumer.resume(consumer.assignment());
+            }
+        }
+    }
+
+    boolean isHeld() {
+        return held;
     }
 
     Batch poll(Duration timeout) {

@@ -20,11 +20,25 @@ final class KafkaClients {
     static final int MAX_RECORD_BYTES = 1 << 20;
 
     private final RuntimeSettings settings;
+    private final String bootstrapServers;
     private final Map<String, String> user;
 
     KafkaClients(RuntimeSettings settings, Map<String, String> user) {
+        this(settings, settings.bootstrapServers(), user);
+    }
+
+    /** Clients of another cluster. */
+    KafkaClients(RuntimeSettings settings, String bootstrapServers, Map<String, String> user) {
         this.settings = settings;
+        this.bootstrapServers = bootstrapServers;
         this.user = user;
+    }
+
+    /** {@return clients of the same cluster that have more settings} */
+    KafkaClients with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(user);
+        all.putAll(more);
+        return new KafkaClients(settings, bootstrapServers, all);
     }
 
     KafkaProducer<byte[], byte[]> producer(String transactionalId) {
@@ -53,6 +67,21 @@ final class KafkaClients {
         return new KafkaProducer<>(merge(config, clientId), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    /** A producer outside of all transactions, for what may be written twice but must not be lost. */
+    KafkaProducer<byte[], byte[]> outsideProducer(String clientId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 10); // flush() sends at once; until then let batches fill
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * MAX_RECORD_BYTES);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        merge(config, clientId);
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     /** A consumer that belongs to a group and gets its partitions from it. */
     KafkaConsumer<byte[], byte[]> member(String group, String clientId, boolean staticMember) {
         Map<String, Object> config = reading(clientId);
@@ -79,6 +108,11 @@ final class KafkaClients {
         return Admin.create(merge(new HashMap<>(), "relais-admin"));
     }
 
+    /** {@return what a client outside of all this needs to reach the cluster} */
+    Map<String, Object> outside() {
+        return merge(new HashMap<>(), "search");
+    }
+
     private Map<String, Object> reading(String clientId) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
@@ -96,6 +130,9 @@ final class KafkaClients {
     private Map<String, Object> merge(Map<String, Object> config, String clientId) {
         config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, ""); // no JMX beans: nobody reads them here
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        // Grows up to a second; the default of 100 would be how long each of a chain of transactions waits for the one
+        // before.
+        config.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 5);
         config.putAll(user);
         config.putAll(common(clientId));
         return config;
@@ -104,7 +141,7 @@ final class KafkaClients {
     private Map<String, Object> common(String clientId) {
         return Map.of(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
+                bootstrapServers,
                 CommonClientConfigs.CLIENT_ID_CONFIG,
                 clientId);
     }

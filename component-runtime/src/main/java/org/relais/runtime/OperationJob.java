@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,8 +26,16 @@ final class OperationJob<Q, R, S> implements Job {
     private final Sender sender;
     private final MessageLog log;
     private final String deadLetters;
+    private final Consumer<Outlet> effects;
 
     OperationJob(Context context, Topic<Q, R> topic, Sink<S> sink, Operation<Q, R, S> operation) {
+        this(context, topic, sink, operation, outlet -> {});
+    }
+
+    /** @param effects sends those effects that belong into the same transaction as the replies */
+    OperationJob(
+            Context context, Topic<Q, R> topic, Sink<S> sink, Operation<Q, R, S> operation, Consumer<Outlet> effects) {
+        this.effects = effects;
         this.context = context;
         this.topic = topic;
         this.sink = sink;
@@ -71,7 +80,7 @@ final class OperationJob<Q, R, S> implements Job {
                     item -> item.failUnlessApplied(Outcome.Failed.TIMED_OUT, "the outside was down for too long"));
         }
         String sinkPart = applier.apply(items, batch.next());
-        outlet.begin();
+        effects.accept(outlet);
         items.stream().filter(item -> item.standing().needsReply(item.offset())).forEach(item -> answer(item, outlet));
         return sinkPart;
     }

@@ -31,35 +31,53 @@ final class Outlet implements AutoCloseable {
         producer.initTransactions();
     }
 
-    void begin() {
-        acknowledgements.reset();
-        producer.beginTransaction();
-        open = true;
+    /** {@return whether something has been sent that is not committed yet} */
+    boolean isOpen() {
+        return open;
     }
 
+    /** Sends within a transaction, which the first message begins. */
     void send(ProducerRecord<byte[], byte[]> message) {
+        if (!open) {
+            acknowledgements.reset();
+            producer.beginTransaction();
+            open = true;
+        }
         acknowledgements.sent++;
         var unused = producer.send(message, acknowledgements); // commit() checks what the callback is told
     }
 
     /**
-     * Commits. Every send is checked first: under transactions v2 a commit can overtake the last send and succeed without it.
+     * Commits what was sent. Every send is checked first: under transactions v2 a commit can overtake the last send and succeed without it.
      *
      * @param offsets how far the input is consumed
      * @param group the group's state when that input was polled; state taken later would let a zombie commit
      */
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        // Messages go before offsets: while the transaction before this one still ends, the broker lets messages wait
+        // for
+        // that, but has offsets sent again.
+        flush();
         if (!offsets.isEmpty()) {
             producer.sendOffsetsToTransaction(offsets, group);
         }
-        commit();
+        end();
     }
 
     void commit() {
-        producer.flush();
-        acknowledgements.check();
+        flush();
+        end();
+    }
+
+    private void end() {
         producer.commitTransaction();
         open = false;
+    }
+
+    /** Waits until the broker has taken all that was sent. If this fails nothing of it is committed. */
+    void flush() {
+        producer.flush();
+        acknowledgements.check();
     }
 
     /** Takes back what was begun, if anything was. */

@@ -57,7 +57,6 @@ final class ProcessJob<Q, R> implements Job {
     }
 
     private String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted) {
-        outlet.begin();
         for (TopicPartition partition : batch.records().partitions()) {
             Standing standing = takeover.of(partition);
             for (ConsumerRecord<byte[], byte[]> record : batch.records().records(partition)) {

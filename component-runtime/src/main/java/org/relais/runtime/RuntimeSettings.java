@@ -14,20 +14,30 @@ import org.jspecify.annotations.Nullable;
  * @param retryInterval the longest pause between two tries while the outside is down
  * @param failureTimeout how long a batch is tried again before its messages are rejected
  * @param maxBacklog how many unprocessed messages in the whole production make services hold back
+ * @param enabled whether the component works; if not, its process waits until it may
+ * @param healthPort where probes and metrics are answered
+ * @param healthHost the address to listen on for them
  * @param sessionTimeout after how long a silent copy's partitions go to another one
  */
 record RuntimeSettings(
-        @Setting(description = "Kafka brokers, host:port separated by commas", byDefault = "kafka:9092")
+        @Setting(
+                description = "Kafka brokers, host:port separated by commas",
+                byDefault = "kafka:9092",
+                identity = true)
         String bootstrapServers,
 
-        @Setting(description = "name of the production: the prefix of its topics", byDefault = "formation")
+        @Setting(
+                description = "name of the production: the prefix of its topics",
+                byDefault = "formation",
+                identity = true)
         String production,
 
         @Setting(
                 description = "partitions of the production's topics when they are created; the same for all",
                 byDefault = "4",
                 min = 1,
-                max = 1_000)
+                max = 1_000,
+                identity = true)
         int partitions,
 
         @Setting(
@@ -35,7 +45,8 @@ record RuntimeSettings(
                         "number of this copy, 0 for the first; default: the number at the end of the host's name, if any",
                 byDefault = Setting.NONE,
                 min = 0,
-                max = 10_000)
+                max = 10_000,
+                identity = true)
         @Nullable
         Integer slot,
 
@@ -61,6 +72,21 @@ record RuntimeSettings(
                 byDefault = "20000",
                 min = 1)
         long maxBacklog,
+
+        @Setting(description = "whether the component works; if not, its process waits", byDefault = "true")
+        boolean enabled,
+
+        @Setting(
+                description = "port of /health/live, /health/ready and /metrics; default: none",
+                byDefault = Setting.NONE,
+                min = 0,
+                max = 65_535,
+                identity = true)
+        @Nullable
+        Integer healthPort,
+
+        @Setting(description = "address to listen on for probes and metrics", byDefault = "127.0.0.1", identity = true)
+        String healthHost,
 
         @Setting(
                 description = "how long a copy may be silent before another one gets its partitions",

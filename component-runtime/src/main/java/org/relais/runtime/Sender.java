@@ -2,12 +2,15 @@ package org.relais.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Address;
 import org.relais.messages.Bodies;
@@ -47,12 +50,80 @@ final class Sender {
 
     /** {@return a message that opens a session; its key decides the partition, else its session does} */
     <Q> ProducerRecord<byte[], byte[]> opening(Topic<Q, ?> target, Q body) {
+        return opening(target, body, Ids.session(), null);
+    }
+
+    /**
+     * {@return a message that opens a session of this id}
+     *
+     * @param given its key; null: its business key, else its id
+     */
+    <Q> ProducerRecord<byte[], byte[]> opening(Topic<Q, ?> target, Q body, String id, byte @Nullable [] given) {
         String topic = target.in(production);
         cluster.ensure(List.of(topic));
-        String id = Ids.session();
         String businessKey = body instanceof Keyed keyed ? keyed.key() : null;
-        byte[] key = (businessKey == null ? id : businessKey).getBytes(StandardCharsets.UTF_8);
+        byte[] key = given == null ? (businessKey == null ? id : businessKey).getBytes(StandardCharsets.UTF_8) : given;
         Envelope envelope = Envelope.opening(id, body.getClass().getSimpleName(), source, clock.now());
+        return record(topic, null, key, write(body), envelope);
+    }
+
+    /** {@return the call of a gateway, which opens a session; its key decides the partition, else its session does} */
+    <Q> ProducerRecord<byte[], byte[]> asking(Pending<Q, ?> call, Address replyTo) {
+        String topic = call.target().in(production);
+        cluster.ensure(List.of(topic));
+        String businessKey = call.request() instanceof Keyed keyed ? keyed.key() : null;
+        byte[] key = bytes(businessKey == null ? call.id() : businessKey);
+        return record(topic, null, key, write(call.request()), envelope(call, replyTo));
+    }
+
+    /** {@return the call of a gateway that is to be carried out once for its key, for those who see to that} */
+    <Q> ProducerRecord<byte[], byte[]> once(Pending<Q, ?> call, Topic<?, ?> keys, Address replyTo) {
+        cluster.ensure(List.of(call.target().in(production)));
+        RecordHeaders headers = envelope(call, replyTo).headers();
+        String businessKey = call.request() instanceof Keyed keyed ? keyed.key() : null;
+        new Forwarding(call.target().name(), businessKey).write(headers);
+        byte[] body = write(call.request());
+        return new ProducerRecord<>(keys.in(production), null, bytes(call.session()), body, headers);
+    }
+
+    /** {@return a request with a key as it goes on to its target: the message that the session is named after} */
+    ProducerRecord<byte[], byte[]> forwarded(Message request, Forwarding forwarding, Address replyTo) {
+        String topic = production + '.' + forwarding.target();
+        if (cluster.partitionsOf(topic) == 0) {
+            throw new InvalidMessageException("header 'relais-target' names no topic of this production");
+        }
+        String session = request.envelope().session();
+        Envelope envelope = request.envelope()
+                .request(session, request.envelope().type(), source, clock.now())
+                .repliedTo(replyTo);
+        String key = forwarding.key() == null ? session : forwarding.key();
+        return record(topic, null, bytes(key), request.record().value(), envelope);
+    }
+
+    /** {@return the answer to a request with a key, for one of those who wait for it} */
+    ProducerRecord<byte[], byte[]> answer(Ledger.Waiter waiter, String session, Ledger.Answer answer) {
+        String now = clock.now();
+        Envelope envelope = Envelope.opening(waiter.request(), "", source, now)
+                .within(session)
+                .reply(answer.ok(), answer.type(), source, now);
+        return record(waiter.address().topic(), waiter.address().partition(), bytes(session), answer.body(), envelope);
+    }
+
+    private Envelope envelope(Pending<?, ?> call, Address replyTo) {
+        String type = call.request().getClass().getSimpleName();
+        Envelope envelope = Envelope.opening(call.id(), type, source, clock.now())
+                .within(call.session())
+                .repliedTo(replyTo);
+        return call.deadline() == null ? envelope : envelope.before(call.deadline());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** {@return a record for a topic outside the production; its key decides the partition} */
+    ProducerRecord<byte[], byte[]> toOutside(String topic, Envelope cause, String id, byte[] key, Object body) {
+        Envelope envelope = cause.request(id, body.getClass().getSimpleName(), source, clock.now());
         return record(topic, null, key, write(body), envelope);
     }
 
@@ -151,6 +222,24 @@ final class Sender {
                         headers);
     }
 
+    /**
+     * {@return the dead letter of a record that came from outside, where records may be larger and partitions more than here; what is
+     * larger than any record here is cut, and then only its origin has all of it}
+     */
+    static ProducerRecord<byte[], byte[]> deadLetterFromOutside(
+            String topic, ConsumerRecord<byte[], byte[]> record, DeadLetter letter) {
+        ProducerRecord<byte[], byte[]> whole = letter.of(topic, null, record.key(), record.value(), record.headers());
+        if (size(whole) < 2L * KafkaClients.MAX_RECORD_BYTES - HEADROOM) {
+            return whole;
+        }
+        byte[] value = record.value() == null
+                ? new byte[0]
+                : Arrays.copyOf(record.value(), Math.min(record.value().length, KafkaClients.MAX_RECORD_BYTES));
+        String error = letter.error() + " (cut: it is larger than a record may be here)";
+        return new DeadLetter(error, letter.errorClass(), letter.origin(), letter.failedAt(), letter.attempts())
+                .of(topic, null, null, value, new RecordHeaders());
+    }
+
     /** {@return the dead letter of a call that failed, in the called component's topic of dead letters} */
     ProducerRecord<byte[], byte[]> deadLetter(
             Topic<?, ?> target, ProducerRecord<byte[], byte[]> call, Failure failure) {
@@ -199,11 +288,15 @@ final class Sender {
     }
 
     private static long size(ProducerRecord<byte[], byte[]> message) {
-        long size = (long) HEADROOM + (message.key() == null ? 0 : message.key().length) + message.value().length;
+        long size = (long) HEADROOM + length(message.key()) + length(message.value());
         for (Header header : message.headers()) {
-            size += header.key().length() + header.value().length + 10L;
+            size += header.key().length() + length(header.value()) + 10L;
         }
         return size;
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     @SuppressWarnings("unchecked")

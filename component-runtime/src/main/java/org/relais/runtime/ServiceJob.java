@@ -33,6 +33,7 @@ final class ServiceJob implements Job {
     private final String events;
     private final String deadLetters;
     private final String keyPrefix;
+    private final Meters meters;
 
     ServiceJob(Context context, Topic<?, ?> topic, Service service) {
         this.context = context;
@@ -41,6 +42,7 @@ final class ServiceJob implements Job {
         this.positions = Topics.positions(context.production());
         this.events = Topics.events(context.production());
         this.deadLetters = topic.deadLettersIn(context.production());
+        this.meters = context.meters(topic.name());
         this.keyPrefix = topic.name() + '/';
     }
 
@@ -112,13 +114,12 @@ final class ServiceJob implements Job {
         }
     }
 
-    /** One transaction; nothing is begun until there is something to send. */
+    /** One transaction. */
     private final class Transaction implements Outbox {
 
         private final Outlet outlet;
         private final Sender sender = new Sender(topic, context);
         private int messages;
-        private boolean begun;
 
         Transaction(Outlet outlet) {
             this.outlet = outlet;
@@ -158,9 +159,10 @@ final class ServiceJob implements Job {
         }
 
         void commit() {
-            if (begun) {
+            if (outlet.isOpen()) {
                 try {
                     outlet.commit();
+                    meters.sent(messages);
                 } catch (KafkaException e) {
                     outlet.abort(); // says whether a newer instance is the reason: that one must not be kept out in
                     // its turn
@@ -170,10 +172,6 @@ final class ServiceJob implements Job {
         }
 
         private void add(ProducerRecord<byte[], byte[]> message) {
-            if (!begun) {
-                outlet.begin();
-                begun = true;
-            }
             outlet.send(message);
             messages++;
         }

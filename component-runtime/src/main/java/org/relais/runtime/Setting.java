@@ -11,7 +11,8 @@ import java.lang.annotation.Target;
  * {@code callInterval} is {@code call.interval}, in the environment {@code RELAIS_SERVICE_CSV_CALL_INTERVAL}.
  *
  * <p>Types: {@code String}, {@code int}, {@code long}, {@code boolean}, {@code char}, {@link java.time.Duration} ({@code 5 s},
- * {@code 200 ms}, {@code PT5S}), {@link java.nio.file.Path}, {@link java.nio.charset.Charset} and enums. A check that involves more than
+ * {@code 200 ms}, {@code PT5S}), {@link java.nio.file.Path}, {@link java.nio.charset.Charset} and enums. A
+ * {@code Map<String, String>} takes all settings whose keys begin with its own and a dot, by the rest of their keys. A check that involves more than
  * one setting belongs into the record's constructor, as an {@link IllegalArgumentException}.
  */
 @Documented
@@ -40,6 +41,9 @@ public @interface Setting {
     /** {@return the greatest value of a number, of a duration in milliseconds} */
     long max() default Long.MAX_VALUE;
 
-    /** {@return whether the value must never be shown} */
+    /** {@return whether the value must never be shown; no live value is accepted for it} */
     boolean secret() default false;
+
+    /** {@return whether it says who or where the process is, and so can't change while it runs} */
+    boolean identity() default false;
 }

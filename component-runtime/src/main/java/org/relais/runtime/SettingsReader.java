@@ -12,26 +12,34 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds each setting's value, later over earlier: default, production file, environment, command line. Collects everything that is
- * wrong instead of stopping at the first.
+ * Finds each setting's value, later over earlier: default, production file, environment, command line, live value. Collects everything
+ * that is wrong instead of stopping at the first.
  */
 final class SettingsReader {
 
     private static final String KAFKA = "kafka.";
+    private static final String LIVE = "live";
 
     private final String component;
     private final ProductionFile file;
     private final Map<String, String> environment;
     private final Map<String, String> commandLine;
+    private final Map<String, String> live;
+    private final List<String> prefixes = new ArrayList<>(List.of(KAFKA));
     private final List<String> problems = new ArrayList<>();
     private final List<Value> values = new ArrayList<>();
 
     SettingsReader(
-            String component, ProductionFile file, Map<String, String> environment, Map<String, String> commandLine) {
+            String component,
+            ProductionFile file,
+            Map<String, String> environment,
+            Map<String, String> commandLine,
+            Map<String, String> live) {
         this.component = component;
         this.file = file;
         this.environment = environment;
         this.commandLine = commandLine;
+        this.live = live;
     }
 
     static List<Definition> definitions(Class<? extends Record> type) {
@@ -56,14 +64,33 @@ final class SettingsReader {
         file.of(component).forEach((key, value) -> putKafka(kafka, key, value));
         environment.forEach((name, value) -> putKafka(kafka, fromEnvironment(name), value));
         commandLine.forEach((key, value) -> putKafka(kafka, key, value));
+        live.forEach((key, value) -> putKafka(kafka, key, value));
         return kafka;
     }
 
     /** Complains of keys that no setting has: most likely a slip of the pen. */
     void rejectUnknown(List<Definition> known) {
+        known.stream().filter(Definition::open).forEach(open -> prefixes.add(open.key() + '.'));
         List<String> keys = known.stream().map(Definition::key).toList();
         file.of(component).keySet().forEach(key -> rejectUnless(keys, key, "production file"));
         commandLine.keySet().forEach(key -> rejectUnless(keys, key, "command line"));
+        live.keySet().forEach(key -> rejectUnless(keys, key, LIVE));
+        known.stream().filter(Definition::open).forEach(this::rejectLiveBehind);
+    }
+
+    /** Complains of live values where a live value can't be. */
+    private void rejectLive(Definition definition) {
+        if (definition.declared().secret()) {
+            problems.add(definition.key() + " (live): a secret can't be set live, everybody could read it");
+        } else if (definition.declared().identity()) {
+            problems.add(definition.key() + " (live): can't change while the component runs");
+        }
+    }
+
+    private void rejectLiveBehind(Definition open) {
+        if (live.keySet().stream().anyMatch(key -> key.startsWith(open.key() + '.'))) {
+            problems.add(open.key() + " (live): can't be set live, everybody could read it");
+        }
     }
 
     /** {@return everything that is wrong} */
@@ -77,6 +104,9 @@ final class SettingsReader {
     }
 
     private @Nullable Object resolve(Definition definition) {
+        if (definition.open()) {
+            return resolveOpen(definition);
+        }
         Value value = lookUp(definition);
         values.add(value);
         if (value.text() == null) {
@@ -94,8 +124,32 @@ final class SettingsReader {
         }
     }
 
+    /** Their values may be secrets: only their names are told. */
+    private Map<String, String> resolveOpen(Definition definition) {
+        String prefix = definition.key() + '.';
+        String variable = definition.environment(component) + '_';
+        Map<String, String> found = new TreeMap<>();
+        file.common().forEach((key, value) -> put(found, prefix, key, value));
+        file.of(component).forEach((key, value) -> put(found, prefix, key, value));
+        environment.forEach((name, value) -> {
+            if (name.startsWith(variable)) {
+                found.put(dotted(name.substring(variable.length())), value);
+            }
+        });
+        commandLine.forEach((key, value) -> put(found, prefix, key, value));
+        values.add(new Value(
+                definition,
+                found.isEmpty() ? null : String.join(", ", found.keySet()),
+                found.isEmpty() ? "default" : "given"));
+        return found;
+    }
+
     private Value lookUp(Definition definition) {
         String key = definition.key();
+        if (live.containsKey(key)) {
+            rejectLive(definition);
+            return new Value(definition, live.get(key), LIVE);
+        }
         if (commandLine.containsKey(key)) {
             return new Value(definition, commandLine.get(key), "command line");
         }
@@ -129,15 +183,23 @@ final class SettingsReader {
     }
 
     private void rejectUnless(List<String> known, String key, String origin) {
-        if (!known.contains(key) && !key.startsWith(KAFKA)) {
+        if (!known.contains(key) && prefixes.stream().noneMatch(key::startsWith)) {
             problems.add(key + " (" + origin + "): " + component + " has no such setting, see --help");
         }
     }
 
     private static void putKafka(Map<String, String> into, String key, String value) {
-        if (key.startsWith(KAFKA)) {
-            into.put(key.substring(KAFKA.length()), value);
+        put(into, KAFKA, key, value);
+    }
+
+    private static void put(Map<String, String> into, String prefix, String key, String value) {
+        if (key.startsWith(prefix)) {
+            into.put(key.substring(prefix.length()), value);
         }
+    }
+
+    private static String dotted(String variable) {
+        return variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.');
     }
 
     private static String fromEnvironment(String name) {
@@ -157,9 +219,9 @@ final class SettingsReader {
      */
     record Value(Definition definition, @Nullable String text, String origin) {
 
-        /** {@return the value for people: secrets hidden} */
+        /** {@return the value for people: secrets hidden; empty if there is none} */
         String shown() {
-            return definition.declared().secret() ? "***" : String.valueOf(text);
+            return text == null ? "" : definition.declared().secret() ? "***" : text;
         }
     }
 }

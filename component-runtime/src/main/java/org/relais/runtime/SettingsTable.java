@@ -15,8 +15,13 @@ final class SettingsTable {
     }
 
     private static String row(String component, Definition setting) {
-        return "| `" + setting.key() + "` | `" + setting.environment(component) + "` | " + byDefault(setting) + " | "
+        return "| `" + key(setting) + "` | `" + setting.environment(component) + (setting.open() ? "_<NAME>" : "")
+                + "` | " + byDefault(setting) + " | "
                 + (setting.declared().description() + values(setting)).replace("|", "\\|") + " |";
+    }
+
+    private static String key(Definition setting) {
+        return setting.open() ? setting.key() + ".<name>" : setting.key();
     }
 
     private static String byDefault(Definition setting) {

@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.relais.messages.Envelope;
 
 /**
  * What an operation's effects go into, atomically with the cursor that says how far the input has been applied.
@@ -11,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  * <ol>
  *   <li>{@link #acquire} until it returns true: before the operation takes any input;
  *   <li>{@link #open} when partitions were assigned, and again after every failure: whatever was begun is undone first;
- *   <li>for each batch {@link #begin}, then for each message {@link #mark} and the handler, with {@link #undo} if the handler
+ *   <li>for each batch {@link #begin}, then for each message {@link #next}, {@link #mark} and the handler, with {@link #undo} if the handler
  *       rejects it; then {@link #push}, which may find that the outside rejects one of the messages: then {@link #rollback},
  *       and the same again for parts of the batch, until each rejected message stands alone;
  *   <li>{@link #commit}, once for the whole batch;
@@ -51,6 +52,15 @@ public interface Sink<S> extends AutoCloseable {
 
     /** {@return what handlers put their effects into, until the next {@link #commit}, {@link #rollback} or {@link #open}} */
     S begin();
+
+    /**
+     * Tells whose effects come next, before {@link #mark}. The message's id is the same whenever it is processed: for an outside that can
+     * only be written to at least once, and keeps ids to deduplicate by.
+     *
+     * @param message its headers
+     * @param key its key
+     */
+    default void next(Envelope message, byte[] key) {}
 
     /** Remembers this point, for {@link #undo}. Only the last mark counts. */
     void mark();

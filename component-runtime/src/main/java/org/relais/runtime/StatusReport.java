@@ -26,16 +26,26 @@ final class StatusReport implements AutoCloseable {
     private static final Bodies<ComponentStatus> BODIES = Bodies.of(ComponentStatus.class);
 
     private final Context context;
-    private final List<Worker> workers;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "status"));
+    private volatile @Nullable Shown shown;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(StatusReport::daemon);
     private @Nullable KafkaProducer<byte[], byte[]> producer;
-    private List<ComponentStatus.Part> last = List.of();
+    private @Nullable ComponentStatus last;
     private long lastTime;
 
-    StatusReport(Context context, List<Worker> workers) {
+    StatusReport(Context context) {
         this.context = context;
-        this.workers = workers;
+    }
+
+    /**
+     * Sets what is told from now on.
+     *
+     * @param shift who works
+     * @param values the settings in force
+     * @param problems why live settings are not
+     * @param offset the offset behind the last live setting that was looked at
+     */
+    void show(@Nullable Shift shift, List<ComponentStatus.Value> values, List<String> problems, long offset) {
+        shown = new Shown(shift, values, problems, offset);
     }
 
     void start() {
@@ -60,12 +70,22 @@ final class StatusReport implements AutoCloseable {
         }
     }
 
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "status");
+        thread.setDaemon(true); // else a main thread that fails would leave a process that does nothing
+        return thread;
+    }
+
     private void look() {
-        List<ComponentStatus.Part> parts = workers.stream().map(Worker::status).toList();
-        if (!parts.equals(last) || System.nanoTime() - lastTime > SIGN_OF_LIFE_NANOS) {
+        Shown now = shown;
+        if (now == null) {
+            return;
+        }
+        ComponentStatus status = now.status(context);
+        if (last == null || !status.at("").equals(last) || System.nanoTime() - lastTime > SIGN_OF_LIFE_NANOS) {
             try {
-                tell(parts);
-                last = parts;
+                tell(status);
+                last = status.at("");
                 lastTime = System.nanoTime();
             } catch (KafkaException | HaltException e) {
                 context.log().debug("the status can't be told now", e);
@@ -73,16 +93,9 @@ final class StatusReport implements AutoCloseable {
         }
     }
 
-    private void tell(List<ComponentStatus.Part> parts) {
+    private void tell(ComponentStatus status) {
         String topic = Topics.status(context.production());
         context.cluster().ensureCompacted(topic);
-        ComponentStatus status = new ComponentStatus(
-                context.component(),
-                context.slot().name(),
-                Slot.hostName(),
-                ProcessHandle.current().pid(),
-                Instant.now().toString(),
-                parts);
         byte[] key = status.key().getBytes(StandardCharsets.UTF_8);
         var unused = producer().send(new ProducerRecord<>(topic, 0, key, BODIES.write(status)));
     }
@@ -97,6 +110,23 @@ final class StatusReport implements AutoCloseable {
     private void closeProducer() {
         if (producer != null) {
             producer.close(Duration.ofMillis(500));
+        }
+    }
+
+    private record Shown(
+            @Nullable Shift shift, List<ComponentStatus.Value> values, List<String> problems, long offset) {
+
+        ComponentStatus status(Context context) {
+            return new ComponentStatus(
+                    context.component(),
+                    context.slot().name(),
+                    Slot.hostName(),
+                    ProcessHandle.current().pid(),
+                    Instant.now().toString(),
+                    shift == null ? List.of() : shift.status(),
+                    values,
+                    problems,
+                    offset);
         }
     }
 }

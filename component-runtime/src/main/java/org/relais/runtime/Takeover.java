@@ -50,8 +50,20 @@ final class Takeover {
         intake.startFrom(starts);
     }
 
+    /** {@return something else after each takeover} */
+    Object assignment() {
+        return standings;
+    }
+
     Standing of(TopicPartition partition) {
         return Objects.requireNonNull(standings.get(partition), "a message of a partition that was not taken over");
+    }
+
+    /** {@return what has been done with all partitions that were taken over} */
+    Tally.Counts counts() {
+        return standings.values().stream()
+                .map(standing -> standing.tally().counts())
+                .reduce(Tally.Counts.NONE, Tally.Counts::plus);
     }
 
     private static void checkTopics(Map<TopicPartition, Cursor> cursors, Map<TopicPartition, Uuid> assigned) {

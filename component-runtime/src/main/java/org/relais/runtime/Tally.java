@@ -62,6 +62,11 @@ final class Tally {
         deadLetters++;
     }
 
+    /** {@return what has been counted so far} */
+    Counts counts() {
+        return new Counts(consumed, done, answered, deadLetters);
+    }
+
     /** {@return the offset with this tally and what the sink adds} */
     OffsetAndMetadata commit(long offset, Optional<Integer> leaderEpoch, String sink) {
         String counts = "c=" + consumed + ",d=" + done + ",a=" + answered + ",x=" + deadLetters;
@@ -78,6 +83,31 @@ final class Tally {
                 case 'x' -> deadLetters = count;
                 default -> {} // a later version's count
             }
+        }
+    }
+
+    /**
+     * Counts of one partition or of several.
+     *
+     * @param consumed messages taken in
+     * @param done sessions that have come to their end
+     * @param answered calls answered
+     * @param deadLetters messages set aside
+     */
+    record Counts(long consumed, long done, long answered, long deadLetters) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    consumed + other.consumed,
+                    done + other.done,
+                    answered + other.answered,
+                    deadLetters + other.deadLetters);
+        }
+
+        Counts minus(Counts other) {
+            return plus(new Counts(-other.consumed, -other.done, -other.answered, -other.deadLetters));
         }
     }
 }

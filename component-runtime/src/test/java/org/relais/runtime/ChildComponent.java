@@ -15,6 +15,9 @@ final class ChildComponent {
             @Setting(description = "whether a second part fails", byDefault = "false")
             boolean fails,
 
+            @Setting(description = "the first word of every answer", byDefault = "told")
+            String word,
+
             @Setting(description = "nobody's business", byDefault = "none", secret = true)
             String password) {}
 
@@ -33,7 +36,7 @@ final class ChildComponent {
         while (settings.hangs() && request.text().equals("hang")) {
             LockSupport.park();
         }
-        return new Told("told " + request.text());
+        return new Told(settings.word() + " " + request.text());
     }
 
     private static final class HaltingSink implements Sink<List<String>> {

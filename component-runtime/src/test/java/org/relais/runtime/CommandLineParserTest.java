@@ -14,7 +14,7 @@ class CommandLineParserTest {
             @Setting(description = "where the files are") String path,
 
             @Setting(description = "or not", byDefault = "true")
-            boolean enabled,
+            boolean eager,
 
             @Setting(description = "for the database", byDefault = "DemoData", secret = true)
             String password,
@@ -38,7 +38,7 @@ class CommandLineParserTest {
 
     @Test
     void complainsOfWhatItDoesNotKnowWithoutShowingItsValue() {
-        parse("--passwrod=hunter2", "--enabled=true");
+        parse("--passwrod=hunter2", "--eager=true");
         assertThat(problems).containsExactly("--passwrod (command line): service-csv has no such setting, see --help");
         problems.clear();
         parse("--passwrod", "hunter2");
@@ -64,7 +64,7 @@ class CommandLineParserTest {
         String help = Objects.requireNonNull(parser.help(parse("--help"))).replaceAll("\\s+", " ");
         assertThat(help)
                 .contains("--path=<string> where the files are (must be given; environment RELAIS_SERVICE_CSV_PATH)")
-                .contains("or not (default true; environment RELAIS_SERVICE_CSV_ENABLED)")
+                .contains("or not (default true; environment RELAIS_SERVICE_CSV_EAGER)")
                 .contains("for the database (default ***; environment RELAIS_SERVICE_CSV_PASSWORD)")
                 .contains("seed of chance (no default; environment RELAIS_SERVICE_CSV_SEED)")
                 .contains("--config=<file>")

@@ -211,7 +211,7 @@ class OperationJobTest {
     @Test
     void leavesNoBacklogBehindItsCommitMarkers() throws Exception {
         for (int i = 0; i < 30; i++) {
-            production.injectInTransaction(requests, i % Production.PARTITIONS, Production.ask("row " + i));
+            production.injectInTransaction(requests, i % Production.PARTITIONS, List.of(Production.ask("row " + i)));
         }
         eventually("rows", () -> new TreeSet<>(outside.rows()).size() == 30);
         eventually("no lag", () -> production.lag("operation") == 0);

@@ -169,7 +169,7 @@ class OperationRecoveryTest {
     @Test
     void passesTheMarkersThatAPredecessorLeft() throws Exception {
         Production.Part first = operation();
-        production.injectInTransaction(requests, 0, Production.ask("hello"));
+        production.injectInTransaction(requests, 0, List.of(Production.ask("hello")));
         eventually("the row", () -> outside.rows().size() == 1);
         first.stop();
         production.commit("operation", new TopicPartition(requests, 0), new OffsetAndMetadata(1));

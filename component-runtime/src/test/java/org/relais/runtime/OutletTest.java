@@ -33,7 +33,7 @@ class OutletTest {
 
     @Test
     void commitsWhatTheBrokerHasTaken() {
-        begin();
+        outlet.fence();
         outlet.send(record());
         producer.completeNext();
         outlet.commit(Map.of(new TopicPartition("t", 0), new OffsetAndMetadata(1)), group());
@@ -44,7 +44,7 @@ class OutletTest {
 
     @Test
     void doesNotCommitBeforeTheLastSendHasArrived() {
-        begin();
+        outlet.fence();
         outlet.send(record());
         outlet.send(record());
         producer.completeNext();
@@ -54,7 +54,7 @@ class OutletTest {
 
     @Test
     void doesNotCommitAfterASendHasFailed() {
-        begin();
+        outlet.fence();
         outlet.send(record());
         outlet.send(record());
         producer.completeNext();
@@ -65,11 +65,10 @@ class OutletTest {
 
     @Test
     void countsEachTransactionAnew() {
-        begin();
-        outlet.send(record());
-        producer.completeNext();
+        outlet.fence();
+        send();
         outlet.commit();
-        outlet.begin();
+        send();
         outlet.commit();
         assertThat(producer.commitCount()).isEqualTo(2);
     }
@@ -78,18 +77,19 @@ class OutletTest {
     void takesBackOnlyWhatWasBegun() {
         outlet.fence();
         outlet.abort();
-        outlet.begin();
+        send();
         outlet.abort();
         outlet.abort();
         assertThat(producer.transactionAborted()).isTrue();
-        outlet.begin();
+        assertThat(outlet.isOpen()).isFalse();
+        send();
         outlet.commit();
         assertThat(producer.commitCount()).isEqualTo(1);
     }
 
-    private void begin() {
-        outlet.fence();
-        outlet.begin();
+    private void send() {
+        outlet.send(record());
+        producer.completeNext();
     }
 
     private static ConsumerGroupMetadata group() {

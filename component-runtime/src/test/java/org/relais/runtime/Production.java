@@ -66,7 +66,7 @@ final class Production implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrap, "production", name, "partitions", "" + PARTITIONS));
         given.put("retry.interval", "200 ms");
         Arrays.stream(settings).map(setting -> setting.split("=", 2)).forEach(pair -> given.put(pair[0], pair[1]));
-        SettingsReader reader = new SettingsReader("test", ProductionFile.none(), Map.of(), given);
+        SettingsReader reader = new SettingsReader("test", ProductionFile.none(), Map.of(), given, Map.of());
         Context context = new Context("test", TestSettings.of(given), reader.kafka());
         contexts.add(context);
         return context;
@@ -100,28 +100,34 @@ final class Production implements AutoCloseable {
 
     /** Puts a message in, as anybody could. */
     void inject(String topic, int partition, String json, String... headers) throws Exception {
-        inject(new ProducerRecord<byte[], byte[]>(
-                topic, (Integer) partition, (byte[]) null, json.getBytes(UTF_8), headers(headers)));
+        inject(record(topic, partition, json, headers));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(
+            String topic, Integer partition, String json, String... headers) {
+        byte @Nullable [] noKey = null;
+        return new ProducerRecord<>(topic, partition, noKey, json.getBytes(UTF_8), headers(headers));
     }
 
     void inject(ProducerRecord<byte[], byte[]> record) throws Exception {
         producer.send(record).get(60, TimeUnit.SECONDS);
     }
 
-    /** Puts a message in, with a commit marker behind it. */
-    void injectInTransaction(String topic, int partition, String json) {
+    /** Puts messages in that are seen all at once, with a commit marker behind them. */
+    void injectInTransaction(String topic, int partition, List<String> bodies, String... headers) {
         try (KafkaProducer<byte[], byte[]> transactional = context().clients().producer(name + "-injector")) {
             transactional.initTransactions();
             transactional.beginTransaction();
-            var unused = transactional.send(new ProducerRecord<>(topic, partition, null, json.getBytes(UTF_8)));
+            bodies.forEach(json -> {
+                var unused = transactional.send(record(topic, partition, json, headers));
+            });
             transactional.commitTransaction();
         }
     }
 
     /** Puts a message in, sooner or later. */
     void injectLater(String topic, int partition, String json, String... headers) {
-        var unused = producer.send(new ProducerRecord<byte[], byte[]>(
-                topic, (Integer) partition, (byte[]) null, json.getBytes(UTF_8), headers(headers)));
+        var unused = producer.send(record(topic, partition, json, headers));
     }
 
     void flush() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.relais.messages.ComponentStatus;
 
 class SettingsReaderTest {
 
@@ -44,7 +46,7 @@ class SettingsReaderTest {
             AfterRead afterRead,
 
             @Setting(description = "or not", byDefault = "true")
-            boolean enabled,
+            boolean eager,
 
             @Setting(description = "for the database", key = "password", byDefault = "DemoData", secret = true)
             String secret,
@@ -103,7 +105,7 @@ class SettingsReaderTest {
                         "delimiter",
                         "charset",
                         "after.read",
-                        "enabled",
+                        "eager",
                         "password",
                         "seed");
         assertThat(read(Map.of("path", "x"), Map.of("RELAIS_SERVICE_CSV_CALL_INTERVAL", "200 ms"))
@@ -117,7 +119,8 @@ class SettingsReaderTest {
                 COMPONENT,
                 ProductionFile.none(),
                 Map.of("RELAIS_SERVICE_CSV_COUNT", "101"),
-                Map.of("call.interval", "soon", "after.read", "burn", "enabled", "yes", "paht", "in"));
+                Map.of("call.interval", "soon", "after.read", "burn", "eager", "yes", "paht", "in"),
+                Map.of());
         assertThat(reader.read(Own.class)).isNull();
         reader.rejectUnknown(SettingsReader.definitions(Own.class));
         assertThat(reader.problems())
@@ -126,7 +129,7 @@ class SettingsReaderTest {
                         "count = 101 (environment RELAIS_SERVICE_CSV_COUNT): expected a value from 1 to 100",
                         "call.interval = soon (command line): expected a duration such as 5 s, 200 ms or PT5S",
                         "after.read = burn (command line): expected keep, re-read",
-                        "enabled = yes (command line): expected true or false",
+                        "eager = yes (command line): expected true or false",
                         "paht (command line): service-csv has no such setting, see --help");
     }
 
@@ -150,13 +153,38 @@ class SettingsReaderTest {
                 "charset       | latin-99     | expected a character set such as UTF-8",
                 "charset       | a b          | expected a character set such as UTF-8",
                 "after.read    | KEEP         | expected keep, re-read",
-                "enabled       | TRUE         | expected true or false",
+                "eager         | TRUE         | expected true or false",
                 "seed          | x            | expected a whole number",
             })
     void saysWhatWasExpected(String key, String value, String expectation) {
         SettingsReader reader = reader(Map.of("path", "x", key, value), Map.of());
         assertThat(reader.read(Own.class)).isNull();
         assertThat(reader.problems()).containsExactly(key + " = " + value + " (command line): " + expectation);
+    }
+
+    /** Settings with a name that is open behind its key. */
+    record Reaching(
+            @Setting(description = "for the clients", byDefault = Setting.NONE)
+            Map<String, String> outsideKafka) {}
+
+    @Test
+    void takesAllSettingsBehindAnOpenKeyAndTellsOnlyTheirNames() {
+        SettingsReader reader = new SettingsReader(
+                "service-kafka",
+                ProductionFile.none(),
+                Map.of("RELAIS_SERVICE_KAFKA_OUTSIDE_KAFKA_SASL_JAAS_CONFIG", "secret"),
+                Map.of("outside.kafka.security.protocol", "SASL_SSL", "outside.kafkaesque", "x"),
+                Map.of("outside.kafka.acks", "0"));
+        assertThat(reader.read(Reaching.class))
+                .isEqualTo(new Reaching(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret")));
+        reader.rejectUnknown(SettingsReader.definitions(Reaching.class));
+        assertThat(reader.problems())
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).startsWith("outside.kafkaesque (command line)"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("outside.kafka (live)"));
+        assertThat(reader.values())
+                .singleElement()
+                .satisfies(value -> assertThat(value.shown()).isEqualTo("sasl.jaas.config, security.protocol"));
     }
 
     @ParameterizedTest
@@ -195,7 +223,8 @@ class SettingsReaderTest {
                 COMPONENT,
                 file,
                 Map.of("RELAIS_KAFKA_MAX_POLL_INTERVAL_MS", "1000", "PATH", "/bin"),
-                Map.of("kafka.a", "command line"));
+                Map.of("kafka.a", "command line"),
+                Map.of());
         assertThat(reader.kafka())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "security.protocol", "SSL", "a", "command line", "b", "own", "max.poll.interval.ms", "1000"));
@@ -221,7 +250,7 @@ class SettingsReaderTest {
     private static String origin(ProductionFile file, Map<String, String> environment, Map<String, String> line) {
         Map<String, String> given = new java.util.HashMap<>(line);
         given.put("path", "x");
-        SettingsReader reader = new SettingsReader(COMPONENT, file, environment, given);
+        SettingsReader reader = new SettingsReader(COMPONENT, file, environment, given, Map.of());
         int count = Objects.requireNonNull(reader.read(Own.class)).count();
         return count + " " + reader.values().get(2).origin();
     }
@@ -238,6 +267,37 @@ class SettingsReaderTest {
     }
 
     private static SettingsReader reader(Map<String, String> line, Map<String, String> environment) {
-        return new SettingsReader(COMPONENT, ProductionFile.none(), environment, line);
+        return new SettingsReader(COMPONENT, ProductionFile.none(), environment, line, Map.of());
+    }
+
+    @Test
+    void aLiveValueBeatsAllOthers() {
+        List<String> problems = new ArrayList<>();
+        Configuration<Own> configuration = Objects.requireNonNull(
+                live(Map.of("count", "7", "kafka.linger.ms", "1", "max.poll.records", "5"), problems));
+        assertThat(problems).isEmpty();
+        assertThat(configuration.own().count()).isEqualTo(7);
+        assertThat(configuration.runtime().maxPollRecords()).isEqualTo(5);
+        assertThat(configuration.kafka()).containsEntry("linger.ms", "1");
+        assertThat(configuration.shown()).contains(new ComponentStatus.Value("count", "7", "live"));
+    }
+
+    @Test
+    void aLiveValueThatCanNotBeIsRefusedWithTheReason() {
+        List<String> problems = new ArrayList<>();
+        assertThat(live(Map.of("count", "many", "production", "p", "password", "p", "paht", "in"), problems))
+                .isNull();
+        assertThat(problems)
+                .containsExactlyInAnyOrder(
+                        "count = many (live): expected a whole number",
+                        "production (live): can't change while the component runs",
+                        "password (live): a secret can't be set live, everybody could read it",
+                        "paht (live): service-csv has no such setting, see --help");
+    }
+
+    private static @Nullable Configuration<Own> live(Map<String, String> live, List<String> problems) {
+        return new Configuration.Source<>(
+                        COMPONENT, Own.class, ProductionFile.none(), Map.of(), Map.of("path", "in", "count", "3"))
+                .read(live, problems);
     }
 }

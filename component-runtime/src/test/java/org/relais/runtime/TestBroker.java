@@ -19,6 +19,7 @@ final class TestBroker {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static @Nullable TestBroker instance;
+    private static @Nullable TestBroker another;
 
     private final Recent recent = new Recent();
     private final Broker broker;
@@ -32,11 +33,19 @@ final class TestBroker {
     }
 
     static synchronized TestBroker shared() {
+        instance = instance == null ? start() : instance;
+        return instance;
+    }
+
+    /** {@return the broker of another cluster} */
+    static synchronized TestBroker other() {
+        another = another == null ? start() : another;
+        return another;
+    }
+
+    private static TestBroker start() {
         try {
-            if (instance == null) {
-                instance = new TestBroker();
-            }
-            return instance;
+            return new TestBroker();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -9,7 +9,7 @@ final class TestSettings {
     private TestSettings() {}
 
     static RuntimeSettings of(Map<String, String> given) {
-        SettingsReader reader = new SettingsReader("test", ProductionFile.none(), Map.of(), given);
+        SettingsReader reader = new SettingsReader("test", ProductionFile.none(), Map.of(), given, Map.of());
         return Objects.requireNonNull(
                 reader.read(RuntimeSettings.class), () -> reader.problems().toString());
     }

@@ -1,0 +1,68 @@
+package org.relais.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.ComponentStatus;
+
+/**
+ * A component's settings as they are in force together.
+ *
+ * @param own the component's own
+ * @param runtime those that every component has
+ * @param kafka those of the Kafka clients
+ * @param values each with its origin
+ */
+record Configuration<T extends Record>(
+        T own, RuntimeSettings runtime, Map<String, String> kafka, List<SettingsReader.Value> values) {
+
+    /** {@return each value as the status topic tells it: secrets hidden} */
+    List<ComponentStatus.Value> shown() {
+        return values.stream()
+                .map(value -> new ComponentStatus.Value(value.definition().key(), value.shown(), value.origin()))
+                .toList();
+    }
+
+    /**
+     * Where a component's settings come from before it runs.
+     *
+     * @param component its name
+     * @param type the record of its own settings
+     * @param file the production file
+     * @param environment the environment's variables
+     * @param commandLine what the command line says, by key
+     */
+    record Source<T extends Record>(
+            String component,
+            Class<T> type,
+            ProductionFile file,
+            Map<String, String> environment,
+            Map<String, String> commandLine) {
+
+        /**
+         * {@return the configuration, or null if something is wrong with it}
+         *
+         * @param live the live values, by key
+         * @param problems takes all that is wrong
+         */
+        @Nullable
+        Configuration<T> read(Map<String, String> live, List<String> problems) {
+            SettingsReader reader = new SettingsReader(component, file, environment, commandLine, live);
+            T own = reader.read(type);
+            RuntimeSettings runtime = reader.read(RuntimeSettings.class);
+            List<Definition> known = new ArrayList<>(SettingsReader.definitions(type));
+            known.addAll(SettingsReader.definitions(RuntimeSettings.class));
+            reader.rejectUnknown(known);
+            problems.addAll(reader.problems());
+            return problems.isEmpty()
+                    ? new Configuration<>(
+                            Objects.requireNonNull(own),
+                            Objects.requireNonNull(runtime),
+                            reader.kafka(),
+                            List.copyOf(reader.values()))
+                    : null;
+        }
+    }
+}

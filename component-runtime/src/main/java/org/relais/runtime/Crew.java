@@ -1,0 +1,161 @@
+package org.relais.runtime;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.ComponentStatus;
+import org.relais.runtime.Component.Part;
+
+/**
+ * A component's process from its start to its end: one shift of workers after another, each with the settings of its time. A live change
+ * ends a shift between two polls, never inside a message. The main thread runs it; the shutdown hook may end it at any time.
+ */
+final class Crew<T extends Record> {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final String SWITCHED_OFF = "DISABLED";
+
+    private final List<Part<T>> parts;
+    private final Configuration.Source<T> source;
+    private final Context context;
+    private final StatusReport report;
+    private Configuration<T> configuration;
+    private volatile @Nullable Shift shift;
+    private @Nullable Health health;
+    private boolean stopping;
+
+    /**
+     * @param component its name
+     * @param parts its parts
+     * @param source where its settings come from
+     * @param base its settings without live values
+     */
+    Crew(String component, List<Part<T>> parts, Configuration.Source<T> source, Configuration<T> base) {
+        this.parts = parts;
+        this.source = source;
+        this.configuration = base;
+        this.context = new Context(component, base.runtime(), base.kafka());
+        this.report = new StatusReport(context);
+    }
+
+    /** {@return whether all ended as it was told to} */
+    boolean run() {
+        Parent.watch();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        health();
+        try (LiveSettings live = open()) {
+            change(live);
+            report.start();
+            while (!over()) {
+                if (live.await(LOOK)) {
+                    change(live);
+                }
+            }
+        }
+        return end();
+    }
+
+    private void health() {
+        if (context.registry() instanceof PrometheusMeterRegistry registry) {
+            RuntimeSettings runtime = configuration.runtime();
+            int port = Objects.requireNonNull(runtime.healthPort());
+            health = new Health(new InetSocketAddress(runtime.healthHost(), port), registry, this::status);
+            context.log().info("probes and metrics on http://{}:{}", runtime.healthHost(), health.port());
+        }
+    }
+
+    private List<ComponentStatus.Part> status() {
+        Shift now = shift;
+        return now == null ? List.of() : now.status();
+    }
+
+    /** Waits for the cluster if it must: to begin with settings that somebody has changed would be wrong. */
+    private LiveSettings open() {
+        while (true) {
+            try {
+                return new LiveSettings(context);
+            } catch (RetriableException e) {
+                context.log().warn("the live settings can't be read yet: {}", e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void change(LiveSettings live) {
+        if (stopping) {
+            return;
+        }
+        List<String> problems = new ArrayList<>();
+        Configuration<T> next = source.read(live.values(), problems);
+        if (next != null && nothingRuns(next)) {
+            problems.add("every part would be switched off; set 'enabled' to false to stop the component");
+        } else if (next != null) {
+            configuration = next;
+        }
+        problems.forEach(problem -> context.log().error("live settings are not in force: {}", problem));
+        if (shift == null || problems.isEmpty()) {
+            changeShift();
+        }
+        report.show(shift, configuration.shown(), problems, live.offset());
+    }
+
+    private void changeShift() {
+        if (shift != null && !shift.end()) {
+            return; // a part has failed: the loop sees that
+        }
+        announce();
+        shift = newShift();
+        shift.start();
+    }
+
+    private Shift newShift() {
+        Context surroundings = context.with(configuration.runtime(), configuration.kafka());
+        T settings = configuration.own();
+        List<Part<T>> running =
+                parts.stream().filter(part -> part.runs(settings)).toList();
+        List<ComponentStatus.Part> idle = running.stream()
+                .map(part -> new ComponentStatus.Part(part.name, SWITCHED_OFF, ""))
+                .toList();
+        List<Worker> workers = running.stream()
+                .filter(part -> configuration.runtime().enabled())
+                .map(part -> new Worker(part.factory.create(settings, surroundings), surroundings))
+                .toList();
+        return new Shift(surroundings, workers, idle);
+    }
+
+    private boolean nothingRuns(Configuration<T> settings) {
+        return parts.stream().noneMatch(part -> part.runs(settings.own()));
+    }
+
+    private synchronized boolean over() {
+        return stopping || shift == null || shift.broken();
+    }
+
+    private synchronized boolean end() {
+        boolean stopped = shift == null || shift.end();
+        report.close();
+        if (health != null) {
+            health.close();
+        }
+        context.close();
+        return stopped;
+    }
+
+    private void stop() {
+        synchronized (this) {
+            stopping = true;
+        }
+        end();
+    }
+
+    private void announce() {
+        configuration.values().stream()
+                .filter(value -> !value.origin().equals("default"))
+                .forEach(value ->
+                        context.log().info("{} = {} ({})", value.definition().key(), value.shown(), value.origin()));
+    }
+}

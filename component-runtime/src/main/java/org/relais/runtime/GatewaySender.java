@@ -1,0 +1,89 @@
+package org.relais.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.relais.messages.Address;
+import org.relais.messages.Topic;
+import org.relais.runtime.Lifecycle.State;
+
+/** Sends a gateway's calls: one transaction takes in all that wait at that moment. */
+final class GatewaySender implements Job {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Context context;
+    private final Topic<?, ?> topic;
+    private final Topic<?, ?> keys;
+    private final Switchboard board;
+    private final Address replies;
+    private final Sender sender;
+
+    GatewaySender(Context context, Topic<?, ?> topic, Topic<?, ?> keys, Switchboard board) {
+        this.context = context;
+        this.topic = topic;
+        this.keys = keys;
+        this.board = board;
+        this.replies = GatewayReplies.address(context, topic);
+        this.sender = new Sender(topic, context);
+    }
+
+    @Override
+    public String name() {
+        return topic.name();
+    }
+
+    @Override
+    public void run(Lifecycle lifecycle) {
+        context.cluster().ensure(List.of(replies.topic(), keys.in(context.production())));
+        try (Outlet outlet = new Group(context, topic.name(), false).outlet()) {
+            outlet.fence();
+            lifecycle.moveTo(State.RUNNING);
+            board.sends(true);
+            while (lifecycle.running()) {
+                send(board.take(POLL, context.settings().maxPollRecords()), outlet);
+            }
+        } catch (ProducerFencedException e) {
+            throw new KafkaException("the broker does not take this producer's transactions any more", e);
+        } finally {
+            board.sends(false);
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private void send(List<Pending<?, ?>> calls, Outlet outlet) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        try {
+            List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>(calls.size());
+            calls.forEach(call -> messages.add(message(call)));
+            messages.forEach(outlet::send);
+            outlet.flush();
+        } catch (RuntimeException e) { // whatever it is: nothing of it will be committed
+            board.putBack(calls);
+            throw e;
+        }
+        commit(calls, outlet);
+    }
+
+    /** What fails now may be committed or not. What is done once for its key can be sent again without harm. */
+    private void commit(List<Pending<?, ?>> calls, Outlet outlet) {
+        try {
+            outlet.commit();
+        } catch (RuntimeException e) {
+            board.putBack(calls.stream().filter(Pending::isOnce).toList());
+            throw e;
+        }
+        calls.forEach(Pending::isSent);
+    }
+
+    private <Q> ProducerRecord<byte[], byte[]> message(Pending<Q, ?> call) {
+        return call.isOnce() ? sender.once(call, keys, replies) : sender.asking(call, replies);
+    }
+}

@@ -1,0 +1,214 @@
+package org.relais.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Address;
+import org.relais.messages.Failure;
+import org.relais.messages.InvalidMessageException;
+import org.relais.messages.Sha256;
+import org.relais.messages.Topic;
+
+/**
+ * Carries requests that have a key out once. All requests with one key come on one partition, and each partition has one reader. It hands the
+ * first of them on, and keeps in a compacted topic what it has seen and what the answer was: in the transaction that consumes the request or
+ * the answer. So a repeat is answered from there, or waits for the answer like the first, whoever has died meanwhile.
+ *
+ * <p>A session that was parked has an error as its answer. When its dead letter is sent again and it comes to its end, that is the answer from
+ * then on.
+ */
+final class LedgerJob implements Job {
+
+    private static final int MOST_FORGOTTEN = 1_000;
+    private static final byte[] ZERO = {0};
+
+    private final Context context;
+    private final Topic<?, ?> topic;
+    private final Gateway.Memory memory;
+    private final Sender sender;
+    private final MessageLog log;
+    private final String requests;
+    private final String replies;
+    private final String deadLetters;
+    private final LedgerRecords seen;
+
+    LedgerJob(Context context, Topic<?, ?> topic, Gateway.Memory memory) {
+        this.context = context;
+        this.topic = topic;
+        this.memory = memory;
+        this.sender = new Sender(topic, context);
+        this.log = new MessageLog(context.log());
+        this.requests = topic.in(context.production());
+        this.replies = topic.repliesIn(context.production());
+        this.deadLetters = topic.deadLettersIn(context.production());
+        this.seen = new LedgerRecords(topic.seenIn(context.production()));
+    }
+
+    @Override
+    public String name() {
+        return topic.name();
+    }
+
+    @Override
+    public void run(Lifecycle lifecycle) {
+        context.cluster().ensure(List.of(requests, replies, deadLetters));
+        context.cluster().ensureCompactedPartitions(seen.topic());
+        Ledgers ledgers = new Ledgers(context, seen.topic());
+        Group group = new Group(context, topic.name(), false);
+        new ConsumerLoop(context, group, List.of(requests, replies), null, (batch, takeover, outlet, exhausted) -> {
+                    ledgers.refresh(takeover);
+                    return handle(batch, takeover, outlet, ledgers, lifecycle);
+                })
+                .run(lifecycle);
+    }
+
+    @Override
+    public void close() {}
+
+    private String handle(Batch batch, Takeover takeover, Outlet outlet, Ledgers ledgers, Lifecycle lifecycle) {
+        for (TopicPartition partition : batch.records().partitions()) {
+            Ledger ledger = ledgers.of(partition.partition(), lifecycle);
+            Page page = new Page(partition.partition(), ledger, ledgers, outlet, takeover.of(partition));
+            for (ConsumerRecord<byte[], byte[]> record : batch.records().records(partition)) {
+                page.standing().tally().consumed();
+                page.take(Message.of(record, page.standing().topicId(), ""));
+            }
+            page.forgetOld();
+        }
+        return "";
+    }
+
+    private static Ledger.Fingerprint fingerprint(Forwarding forwarding, Message request) {
+        return Ledger.Fingerprint.of(Sha256.of(
+                forwarding.target().getBytes(StandardCharsets.UTF_8),
+                ZERO,
+                request.envelope().type().getBytes(StandardCharsets.UTF_8),
+                ZERO,
+                request.record().value()));
+    }
+
+    /** One partition's share of a transaction. */
+    private final class Page {
+
+        private final int partition;
+        private final Ledger ledger;
+        private final Ledgers ledgers;
+        private final Outlet outlet;
+        private final Standing standing;
+
+        Page(int partition, Ledger ledger, Ledgers ledgers, Outlet outlet, Standing standing) {
+            this.partition = partition;
+            this.ledger = ledger;
+            this.ledgers = ledgers;
+            this.outlet = outlet;
+            this.standing = standing;
+        }
+
+        Standing standing() {
+            return standing;
+        }
+
+        /** Whatever can't be understood is set aside: others write to these topics, too. */
+        void take(Message message) {
+            try {
+                if (message.record().topic().equals(replies)) {
+                    answered(message);
+                } else {
+                    asked(message);
+                }
+            } catch (InvalidMessageException | IllegalArgumentException e) {
+                Outcome.Failed failed = Outcome.Failed.of(message, Outcome.Failed.REJECTED, e.getMessage());
+                log.refused(message, failed);
+                outlet.send(Sender.deadLetter(deadLetters, message, failed));
+                standing.tally().deadLetter();
+            }
+        }
+
+        void forgetOld() {
+            long before = System.currentTimeMillis() - memory.duration().toMillis();
+            ledger.forget(before, MOST_FORGOTTEN).forEach(session -> outlet.send(seen.none(partition, session)));
+        }
+
+        private void asked(Message request) {
+            UUID session = UUID.fromString(request.envelope().session());
+            Forwarding forwarding = Forwarding.read(request.record().headers());
+            Ledger.Fingerprint fingerprint = fingerprint(forwarding, request);
+            Ledger.Waiter waiter = waiter(request);
+            Ledger.Entry known = remembered(session);
+            if (known == null) {
+                begin(request, session, forwarding, fingerprint, waiter);
+            } else if (!known.fingerprint().equals(fingerprint)) {
+                refuse(request, waiter, FailedReply.KEY_REUSED, "the key was used for another request before");
+            } else if (known.answer() != null) {
+                answer(session, waiter, known.answer());
+            } else if (waiter != null && !known.waiters().contains(waiter)) {
+                keep(session, known.with(waiter));
+            }
+        }
+
+        private void begin(
+                Message request,
+                UUID session,
+                Forwarding forwarding,
+                Ledger.Fingerprint fingerprint,
+                Ledger.@Nullable Waiter waiter) {
+            if (ledgers.size() >= memory.most()) {
+                refuse(request, waiter, FailedReply.TOO_MANY_KEYS, "no more keys can be remembered now");
+                return;
+            }
+            outlet.send(sender.forwarded(request, forwarding, new Address(replies, partition)));
+            List<Ledger.Waiter> waiters = waiter == null ? List.of() : List.of(waiter);
+            ledger.remove(session); // one that is too old would keep its place
+            keep(session, Ledger.Entry.first(fingerprint, System.currentTimeMillis(), waiters));
+        }
+
+        private void answered(Message reply) {
+            UUID session = UUID.fromString(String.valueOf(reply.envelope().inReplyTo()));
+            Ledger.Entry known = ledger.find(session);
+            if (known == null) {
+                throw new InvalidMessageException("nobody has asked for this reply, or too long ago");
+            }
+            Ledger.Answer answer = new Ledger.Answer(
+                    reply.envelope().ok(),
+                    reply.envelope().type().intern(),
+                    reply.record().value());
+            known.waiters().forEach(waiter -> answer(session, waiter, answer));
+            keep(session, known.answered(answer));
+        }
+
+        private Ledger.@Nullable Entry remembered(UUID session) {
+            Ledger.Entry entry = ledger.find(session);
+            long age = entry == null ? 0 : System.currentTimeMillis() - entry.seen();
+            return age > memory.duration().toMillis() ? null : entry;
+        }
+
+        private void keep(UUID session, Ledger.Entry entry) {
+            ledger.put(session, entry);
+            outlet.send(seen.of(partition, session, entry));
+        }
+
+        private void answer(UUID session, Ledger.@Nullable Waiter waiter, Ledger.Answer answer) {
+            if (waiter != null) {
+                outlet.send(sender.answer(waiter, session.toString(), answer));
+            }
+        }
+
+        private void refuse(Message request, Ledger.@Nullable Waiter waiter, String errorClass, String error) {
+            Failure failure = new Failure(error, errorClass, request.origin(), request.attempts());
+            Ledger.Answer answer = new Ledger.Answer(false, Failure.class.getSimpleName(), sender.write(failure));
+            answer(UUID.fromString(request.envelope().session()), waiter, answer);
+        }
+    }
+
+    private Ledger.@Nullable Waiter waiter(Message request) {
+        Address address = sender.replyTo(request);
+        if (address == null) {
+            return null;
+        }
+        int partition = address.partition() == null ? request.record().partition() : address.partition();
+        return new Ledger.Waiter(request.envelope().id(), new Address(address.topic(), partition));
+    }
+}

@@ -1,0 +1,78 @@
+package org.relais.runtime;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledgers of the partitions that are this process's now, read from the compacted topic when they are needed first. After each takeover
+ * they are read anew: what a transaction changed that was not committed must not stay. Used by one thread.
+ */
+final class Ledgers {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Context context;
+    private final String topic;
+    private final Map<Integer, Ledger> byPartition = new HashMap<>();
+    private @Nullable Object assignment;
+
+    /** @param topic the compacted one */
+    Ledgers(Context context, String topic) {
+        this.context = context;
+        this.topic = topic;
+    }
+
+    /** Forgets all if partitions were taken over since: they may belong to another process now. */
+    void refresh(Takeover takeover) {
+        if (assignment != takeover.assignment()) {
+            assignment = takeover.assignment();
+            byPartition.clear();
+        }
+    }
+
+    /**
+     * {@return a partition's ledger}
+     *
+     * @param lifecycle ends the reading
+     */
+    Ledger of(int partition, Lifecycle lifecycle) {
+        return byPartition.computeIfAbsent(partition, number -> read(number, lifecycle));
+    }
+
+    /** {@return how many keys are remembered in all} */
+    int size() {
+        return byPartition.values().stream().mapToInt(Ledger::size).sum();
+    }
+
+    /** What others have open is waited for, else what they are about to commit would be overlooked. */
+    private Ledger read(int number, Lifecycle lifecycle) {
+        Ledger ledger = new Ledger();
+        TopicPartition partition = new TopicPartition(topic, number);
+        try (KafkaConsumer<byte[], byte[]> consumer = context.clients().reader(topic + '-' + number)) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = context.cluster().end(partition);
+            while (consumer.position(partition) < end) {
+                if (!lifecycle.running()) {
+                    throw new RetryableException("told to stop while reading the keys seen");
+                }
+                consumer.poll(POLL).forEach(record -> take(record, ledger));
+            }
+        }
+        return ledger;
+    }
+
+    private static void take(ConsumerRecord<byte[], byte[]> record, Ledger into) {
+        if (record.value() == null) {
+            into.remove(LedgerRecords.session(record));
+        } else {
+            into.put(LedgerRecords.session(record), LedgerRecords.entry(record));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.relais.runtime;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** The way to the cluster of an outside topic, which may be the production's own. Used by one thread. */
+final class OutsideCluster implements AutoCloseable {
+
+    private final Context context;
+    private final OutsideTopic topic;
+    private final KafkaClients clients;
+    private @Nullable Cluster other;
+    private @Nullable Boolean same;
+
+    OutsideCluster(Context context, OutsideTopic topic) {
+        this.context = context;
+        this.topic = topic;
+        this.clients = topic.bootstrapServers() == null
+                ? context.clients().with(topic.clients())
+                : new KafkaClients(context.settings(), topic.bootstrapServers(), impatient(topic.clients()));
+    }
+
+    /** Another cluster may be away for long: then the part is to be seen retrying, and to stop when it is told to. */
+    private static Map<String, String> impatient(Map<String, String> given) {
+        Map<String, String> clients =
+                new HashMap<>(Map.of("default.api.timeout.ms", "8000", "request.timeout.ms", "4000"));
+        clients.putAll(given);
+        return clients;
+    }
+
+    String topic() {
+        return topic.name();
+    }
+
+    KafkaClients clients() {
+        return clients;
+    }
+
+    /** {@return whether the topic is on the production's own cluster, whatever its brokers are called} */
+    boolean isOurs() {
+        if (same == null) {
+            same = topic.bootstrapServers() == null
+                    || cluster().id().equals(context.cluster().id());
+        }
+        return same;
+    }
+
+    /**
+     * Makes sure that the topic is there: creates it on the production's own cluster, with as many partitions as the production's topics.
+     *
+     * @throws RetryableException if it is not there on another one, or that one does not answer
+     */
+    void requireTopic() {
+        try {
+            if (cluster().partitionsOf(topic.name()) == 0) {
+                create();
+            }
+        } catch (KafkaException e) {
+            throw new RetryableException(
+                    "the cluster of topic " + topic.name() + " does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private void create() {
+        if (!isOurs()) {
+            throw new RetryableException("there is no topic " + topic.name() + " on " + topic.bootstrapServers());
+        }
+        context.cluster().ensure(List.of(topic.name()));
+    }
+
+    Cluster cluster() {
+        if (topic.bootstrapServers() == null) {
+            return context.cluster();
+        }
+        if (other == null) {
+            other = new Cluster(clients, context.settings().partitions());
+        }
+        return other;
+    }
+
+    @Override
+    public void close() {
+        if (other != null) {
+            other.close();
+        }
+    }
+}

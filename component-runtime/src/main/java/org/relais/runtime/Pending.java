@@ -1,0 +1,135 @@
+package org.relais.runtime;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Bodies;
+import org.relais.messages.Envelope;
+import org.relais.messages.Failure;
+import org.relais.messages.InvalidMessageException;
+import org.relais.messages.Topic;
+
+/** A gateway's call: waits to be sent, is sent, is answered; or is given up on the way. Safe for use by several threads. */
+final class Pending<Q, R> implements Call<R> {
+
+    private static final Bodies<Failure> FAILURES = Bodies.of(Failure.class);
+
+    private enum State {
+        WAITING,
+        SENDING,
+        SENT,
+        ABANDONED
+    }
+
+    private final Topic<Q, R> target;
+    private final Q request;
+    private final String id;
+    private final String session;
+    private final @Nullable Instant deadline;
+    private final boolean once;
+    private final Switchboard board;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final CompletableFuture<Boolean> sent = new CompletableFuture<>();
+    private final CompletableFuture<R> reply = new CompletableFuture<>();
+
+    /**
+     * @param id the message's
+     * @param session its session's: another than the message's own where a key stands for the session
+     */
+    Pending(Switchboard board, Topic<Q, R> target, Q request, String id, String session, @Nullable Instant deadline) {
+        this.board = board;
+        this.target = target;
+        this.request = request;
+        this.id = id;
+        this.session = session;
+        this.deadline = deadline;
+        this.once = !id.equals(session);
+    }
+
+    @Override
+    public String session() {
+        return session;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> sent() {
+        return sent;
+    }
+
+    @Override
+    public CompletableFuture<R> reply() {
+        return reply;
+    }
+
+    @Override
+    public Fate abandon() {
+        board.forget(this);
+        if (state.compareAndSet(State.WAITING, State.ABANDONED)) {
+            return Fate.NOT_SENT;
+        }
+        return switch (Objects.requireNonNull(state.get())) {
+            case WAITING, ABANDONED -> Fate.NOT_SENT;
+            case SENDING -> Fate.UNKNOWN;
+            case SENT -> Fate.SENT;
+        };
+    }
+
+    Topic<Q, R> target() {
+        return target;
+    }
+
+    Q request() {
+        return request;
+    }
+
+    String id() {
+        return id;
+    }
+
+    @Nullable
+    Instant deadline() {
+        return deadline;
+    }
+
+    /** {@return whether it is to be carried out once for its key: then sending it twice does no harm} */
+    boolean isOnce() {
+        return once;
+    }
+
+    /** {@return whether it is to be sent; false: it was given up} */
+    boolean beginSending() {
+        return state.compareAndSet(State.WAITING, State.SENDING);
+    }
+
+    /** It was not sent after all. */
+    void notSent() {
+        state.compareAndSet(State.SENDING, State.WAITING);
+    }
+
+    void isSent() {
+        state.set(State.SENT);
+        sent.complete(true);
+    }
+
+    /** Takes the answer. */
+    void answer(Envelope envelope, byte[] body) {
+        isSent();
+        try {
+            if (envelope.ok()) {
+                reply.complete(new BodyTypes<R>(target.replyTypes()).read(envelope.type(), body));
+            } else {
+                reply.completeExceptionally(new FailedReply(FAILURES.read(body)));
+            }
+        } catch (InvalidMessageException e) {
+            reply.completeExceptionally(e);
+        }
+    }
+
+    /** Tells whoever waits that this process ends. */
+    void cancel() {
+        reply.cancel(false);
+        sent.cancel(false);
+    }
+}

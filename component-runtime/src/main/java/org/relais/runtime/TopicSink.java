@@ -1,0 +1,153 @@
+package org.relais.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Envelope;
+import org.relais.messages.Ids;
+import org.relais.messages.Topic;
+
+/**
+ * An outside topic as what an operation's effects go into. On the production's own cluster they wait for the transaction that the replies
+ * and the offsets are in, too; to another cluster they are sent before that, so that after a crash in between they are sent again. Used by
+ * one thread.
+ */
+final class TopicSink implements Sink<TopicWriter> {
+
+    private final OutsideCluster outside;
+    private final Sender sender;
+    private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private @Nullable Producer<byte[], byte[]> producer;
+    private @Nullable Envelope message;
+    private byte[] key = {};
+    private int written;
+    private int marked;
+    private int pushed;
+
+    TopicSink(Context context, Topic<?, ?> operation, OutsideTopic topic) {
+        this.outside = new OutsideCluster(context, topic);
+        this.sender = new Sender(operation, context);
+    }
+
+    @Override
+    public boolean storesCursors() {
+        return false;
+    }
+
+    @Override
+    public Map<TopicPartition, Cursor> open(Assignment partitions) {
+        records.clear();
+        marked = 0;
+        pushed = 0;
+        outside.requireTopic();
+        return Map.of();
+    }
+
+    @Override
+    public TopicWriter begin() {
+        return this::write;
+    }
+
+    @Override
+    public void next(Envelope nextMessage, byte[] itsKey) {
+        message = nextMessage;
+        key = itsKey;
+        written = 0;
+    }
+
+    private void write(Object body) {
+        Envelope cause = Objects.requireNonNull(message);
+        String id = Ids.caused(cause.id(), ++written);
+        ProducerRecord<byte[], byte[]> outsideRecord = sender.toOutside(outside.topic(), cause, id, key, body);
+        Sender.checkSize(outsideRecord);
+        records.add(outsideRecord);
+    }
+
+    @Override
+    public void mark() {
+        marked = records.size();
+    }
+
+    @Override
+    public void undo() {
+        records.subList(marked, records.size()).clear();
+    }
+
+    @Override
+    public void push() {
+        if (!outside.isOurs()) {
+            send(records.subList(pushed, records.size()));
+        }
+        pushed = records.size();
+    }
+
+    @Override
+    public void rollback() {
+        records.subList(pushed, records.size()).clear();
+    }
+
+    @Override
+    public String commit(Map<TopicPartition, Cursor> cursors) {
+        return "";
+    }
+
+    /** Sends what belongs into the same transaction as the replies. */
+    void sendTo(Outlet outlet) {
+        if (outside.isOurs()) {
+            records.forEach(outlet::send);
+        }
+        records.clear();
+        pushed = 0;
+    }
+
+    @Override
+    public void close() {
+        if (producer != null) {
+            producer.close(java.time.Duration.ofSeconds(2));
+        }
+        outside.close();
+    }
+
+    private void send(List<ProducerRecord<byte[], byte[]>> all) {
+        Producer<byte[], byte[]> there = producer();
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try {
+            all.forEach(each -> sent.add(there.send(each)));
+            there.flush();
+            for (Future<RecordMetadata> each : sent) {
+                var unused = each.get();
+            }
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() instanceof Exception cause ? cause : e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    private RuntimeException failure(Exception failure) {
+        String what = "topic " + outside.topic() + " does not take it: " + failure.getMessage();
+        return failure instanceof RecordTooLargeException
+                ? new RejectedException(what, failure)
+                : new RetryableException(what, failure);
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        if (producer == null) {
+            producer = outside.clients().outsideProducer("relais-" + outside.topic());
+        }
+        return producer;
+    }
+}

@@ -1,0 +1,188 @@
+package org.relais.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.relais.runtime.Eventually.eventually;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.relais.messages.Topic;
+
+/** Calls of a gateway, on a real broker: with keys, without, and with copies that end. */
+class GatewayTest {
+
+    private static final Topic<Ask, Told> GATEWAY = new Topic<>("gateway", Ask.class, Told.class);
+    private static final Topic<Ask, Told> KEYS = new Topic<>("gateway-keys", Ask.class, Told.class);
+    private static final Duration A_DAY = Duration.ofHours(24);
+
+    private final Production production = new Production();
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @AfterEach
+    void stop() {
+        production.close();
+    }
+
+    @Test
+    void callsAreAnswered() throws Exception {
+        answering();
+        Copy copy = copy(0, new Gateway.Memory(A_DAY, 100));
+        Call<Told> one = copy.requester().call(TestTopics.PROCESS, new Ask("a"), null);
+        Call<Told> other = copy.requester().call(TestTopics.PROCESS, new Ask("b"), null);
+        assertThat(get(one)).isEqualTo(new Told("a"));
+        assertThat(get(other)).isEqualTo(new Told("b"));
+        assertThat(one.session()).isNotEqualTo(other.session());
+        assertThat(one.abandon()).isEqualTo(Call.Fate.SENT);
+    }
+
+    @Test
+    void anErrorAndAPassedDeadlineAreTold() throws Exception {
+        production.process((request, calls) -> {
+            throw new RejectedException("no");
+        });
+        Copy copy = copy(0, new Gateway.Memory(A_DAY, 100));
+        Call<Told> refused = copy.requester().call(TestTopics.PROCESS, new Ask("a"), null);
+        assertThatThrownBy(() -> refused.reply().join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(FailedReply.class)
+                .hasMessageContaining("no");
+        Call<Told> late = copy.requester().call(TestTopics.PROCESS, new Ask("a"), Instant.EPOCH);
+        assertThat(failure(late).isExpired()).isTrue();
+    }
+
+    @Test
+    void oneKeyHasOneEffectAndOneAnswerAtAllCopies() throws Exception {
+        answering();
+        Copy first = copy(0, new Gateway.Memory(A_DAY, 100));
+        Copy second = copy(1, new Gateway.Memory(A_DAY, 100));
+        List<Call<Told>> together = List.of(first.once("a", "k"), first.once("a", "k"), second.once("a", "k"));
+        for (Call<Told> call : together) {
+            assertThat(get(call)).isEqualTo(new Told("a"));
+            assertThat(call.session()).isEqualTo(together.get(0).session());
+        }
+        assertThat(failure(second.once("b", "k")).isForOtherRequest()).isTrue();
+        assertThat(get(second.once("b", "k2"))).isEqualTo(new Told("b"));
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aKeyIsKnownToTheNextProcess() throws Exception {
+        answering();
+        Copy first = copy(0, new Gateway.Memory(A_DAY, 100));
+        assertThat(get(first.once("a", "k"))).isEqualTo(new Told("a"));
+        first.stop();
+        Copy next = copy(0, new Gateway.Memory(A_DAY, 100));
+        assertThat(get(next.once("a", "k"))).isEqualTo(new Told("a"));
+        assertThat(failure(next.once("b", "k")).isForOtherRequest()).isTrue();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void whoAsksTheNextProcessWaitsForWhatThePreviousOneBegan() throws Exception {
+        Copy first = copy(0, new Gateway.Memory(A_DAY, 100));
+        production.createTopic(TestTopics.PROCESS.in(production.name()));
+        Call<Told> lost = first.once("a", "k");
+        eventually(
+                "it is handed on",
+                () -> production
+                                .records(TestTopics.PROCESS.in(production.name()))
+                                .size()
+                        == 1);
+        first.stop();
+        assertThat(lost.reply().isCancelled()).isTrue();
+        Copy next = copy(0, new Gateway.Memory(A_DAY, 100));
+        Call<Told> again = next.once("a", "k");
+        answering();
+        assertThat(get(again)).isEqualTo(new Told("a"));
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aKeyIsForgottenInTime() throws Exception {
+        answering();
+        Copy copy = copy(0, new Gateway.Memory(Duration.ofSeconds(3), 100));
+        assertThat(get(copy.once("a", "k"))).isEqualTo(new Told("a"));
+        eventually("forgotten", () -> {
+            Call<Told> other = copy.once("b", "k");
+            return other.reply().handle((told, refused) -> refused == null).get(60, TimeUnit.SECONDS);
+        });
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void moreKeysThanCanBeRememberedAreRefused() throws Exception {
+        answering();
+        Copy copy = copy(0, new Gateway.Memory(A_DAY, 2));
+        get(copy.once("a", "k1"));
+        get(copy.once("b", "k2"));
+        assertThat(failure(copy.once("c", "k3")).isForTooManyKeys()).isTrue();
+        assertThat(get(copy.once("a", "k1"))).isEqualTo(new Told("a"));
+        assertThat(asked).hasValue(2);
+    }
+
+    private void answering() {
+        production.process((request, calls) -> {
+            asked.incrementAndGet();
+            return new Told(request.text());
+        });
+    }
+
+    private Copy copy(int slot, Gateway.Memory memory) throws Exception {
+        Copy copy = new Copy();
+        Switchboard board = new Switchboard();
+        String setting = "slot=" + slot;
+        copy.parts = List.of(
+                production.start(context -> new GatewaySender(context, GATEWAY, KEYS, board), setting),
+                production.start(context -> new LedgerJob(context, KEYS, memory), setting),
+                production.start(context -> new GatewayReplies(context, GATEWAY, copy, board), setting));
+        eventually("open", () -> copy.requester != null && copy.requester.isReady());
+        return copy;
+    }
+
+    private static Told get(Call<Told> call) throws Exception {
+        return call.reply().get(60, TimeUnit.SECONDS);
+    }
+
+    private static FailedReply failure(Call<Told> call) {
+        try {
+            throw new AssertionError("no failure, but " + call.reply().join());
+        } catch (CompletionException e) {
+            return (FailedReply) Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    /** One process of the gateway; nobody outside calls it but the test. */
+    private static final class Copy implements Gateway {
+
+        private List<Production.Part> parts = List.of();
+        private volatile @Nullable Requester requester;
+
+        @Override
+        public void open(Requester opened) {
+            requester = opened;
+        }
+
+        Requester requester() {
+            return Objects.requireNonNull(requester);
+        }
+
+        Call<Told> once(String word, String key) {
+            return requester().callOnce(TestTopics.PROCESS, new Ask(word), key);
+        }
+
+        void stop() {
+            parts.forEach(Production.Part::stop);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

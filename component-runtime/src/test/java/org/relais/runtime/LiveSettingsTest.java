@@ -1,0 +1,133 @@
+package org.relais.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.relais.runtime.Eventually.eventually;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.relais.messages.Bodies;
+import org.relais.messages.ComponentStatus;
+import org.relais.messages.Topics;
+
+/** Settings that change while a component runs, in a process of its own. */
+class LiveSettingsTest {
+
+    private final Production production = new Production();
+    private final String requests = TestTopics.PROCESS.in(production.name());
+    private final String replies = "%s.asker.replies".formatted(production.name());
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void createTopics() {
+        production.createTopic(requests);
+        production.createTopic(TestTopics.PROCESS.repliesIn(production.name()));
+        production.createTopic(replies);
+        production.context().cluster().ensureCompacted(Topics.settings(production.name()));
+        production.context().cluster().ensureCompacted(Topics.status(production.name()));
+    }
+
+    @AfterEach
+    void stop() {
+        production.close();
+    }
+
+    @Test
+    void areInForceOnceTheComponentSaysSo() throws Exception {
+        set("word", "said"); // before it starts
+        set("other", "not its business", "somebody-else");
+        try (ChildProcess child = child()) {
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"said a\"}");
+            acknowledged(set("word", "answered"));
+            assertThat(answerTo("b")).isEqualTo("{\"text\":\"answered b\"}");
+            assertThat(status().settings()).contains(new ComponentStatus.Value("word", "answered", "live"));
+            acknowledged(set("word", null));
+            assertThat(answerTo("c")).isEqualTo("{\"text\":\"told c\"}");
+            assertThat(status().settings())
+                    .contains(
+                            new ComponentStatus.Value("word", "told", "default"),
+                            new ComponentStatus.Value("password", "***", "default"));
+            assertThat(child.output()).contains("word = answered (live)");
+        }
+    }
+
+    @Test
+    void thatAreWrongChangeNothingAndAreExplained() throws Exception {
+        try (ChildProcess child = child()) {
+            acknowledged(set("hangs", "perhaps"));
+            assertThat(status().problems()).containsExactly("hangs = perhaps (live): expected true or false");
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"told a\"}");
+            acknowledged(set("hangs", null));
+            assertThat(status().problems()).isEmpty();
+            assertThat(child.output()).contains("live settings are not in force: hangs");
+        }
+    }
+
+    @Test
+    void switchTheComponentOffAndOn() throws Exception {
+        try (ChildProcess child = child()) {
+            acknowledged(set("enabled", "false"));
+            eventually("off", () -> status().parts().get(0).state().equals("DISABLED"));
+            ask("while off");
+            acknowledged(set("enabled", "true"));
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"told a\"}");
+            eventually("both answers", () -> production.records(replies).size() == 2);
+            child.terminate();
+            assertThat(child.exitCode()).isEqualTo(143);
+        }
+    }
+
+    private ChildProcess child() throws Exception {
+        return new ChildProcess(
+                folder,
+                "--bootstrap.servers=" + production.bootstrap(),
+                "--production=" + production.name(),
+                "--partitions=" + Production.PARTITIONS,
+                "--slot=0");
+    }
+
+    private long set(String key, @Nullable String value) throws Exception {
+        return set(key, value, "child");
+    }
+
+    /** {@return the offset behind the setting} */
+    private long set(String key, @Nullable String value, String component) throws Exception {
+        String topic = Topics.settings(production.name());
+        byte[] text = value == null ? null : value.getBytes(UTF_8);
+        production.inject(new ProducerRecord<>(topic, 0, (component + '/' + key).getBytes(UTF_8), text));
+        return production.records(topic).size();
+    }
+
+    private void acknowledged(long offset) throws Exception {
+        eventually("the component has looked at it", () -> status().settingsOffset() >= offset);
+    }
+
+    private ComponentStatus status() {
+        List<ConsumerRecord<byte[], byte[]>> all = production.records(Topics.status(production.name()));
+        return all.isEmpty()
+                ? new ComponentStatus("child", "0", "", 0, "", List.of(), List.of(), List.of(), 0)
+                : Bodies.of(ComponentStatus.class).read(all.get(all.size() - 1).value());
+    }
+
+    private String answerTo(String text) throws Exception {
+        ask(text);
+        eventually("an answer", () -> production.texts(replies).stream().anyMatch(reply -> reply.contains(text + '"')));
+        return production.texts(replies).stream()
+                .filter(reply -> reply.contains(text + '"'))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void ask(String text) throws Exception {
+        production.inject(requests, 0, Production.ask(text), "ce_replyto", replies);
+    }
+}

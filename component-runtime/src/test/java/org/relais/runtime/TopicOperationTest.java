@@ -1,0 +1,121 @@
+package org.relais.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.relais.runtime.Eventually.eventually;
+import static org.relais.runtime.Production.ask;
+import static org.relais.runtime.Production.header;
+import static org.relais.runtime.Production.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An operation that writes to a topic outside the production. */
+class TopicOperationTest {
+
+    private static final Operation<Ask, Told, TopicWriter> FORWARD = (ask, topic) -> {
+        topic.write(new Told("one " + ask.text()));
+        if (ask.text().startsWith("refuse")) {
+            throw new RejectedException("refused");
+        }
+        topic.write(new Told("two " + ask.text() + (ask.text().startsWith("huge") ? "x".repeat(1 << 20) : "")));
+        return new Told(ask.text());
+    };
+
+    private final Production production = new Production();
+    private final String requests = TestTopics.OPERATION.in(production.name());
+    private final String replies = TestTopics.PROCESS.repliesIn(production.name());
+
+    @BeforeEach
+    void createTopics() {
+        production.createTopic(requests);
+        production.createTopic(replies);
+    }
+
+    @AfterEach
+    void stop() {
+        production.close();
+    }
+
+    @Test
+    void writesOnceOnTheProductionsOwnClusterWithWhatMakesItACloudEvent() throws Exception {
+        try (Elsewhere here = new Elsewhere(TestBroker.shared())) {
+            start(here, null);
+            for (int number = 0; number < 30; number++) {
+                inject(number % 2 == 0 ? "good" + number : number % 3 == 0 ? "huge" + number : "refuse" + number);
+            }
+            eventually("answered", () -> production.records(replies).size() == 30);
+            List<ConsumerRecord<byte[], byte[]>> written = here.records();
+            assertThat(written)
+                    .hasSize(30)
+                    .allSatisfy(each -> assertThat(text(each)).contains("good"));
+            assertThat(written).allSatisfy(each -> {
+                assertThat(header(each, "ce_specversion")).isEqualTo("1.0");
+                assertThat(header(each, "ce_type")).isEqualTo("Told");
+                assertThat(header(each, "ce_source")).isEqualTo("operation");
+                assertThat(header(each, "ce_replyto")).isNull();
+                assertThat(header(each, "relais-continuation")).isNull();
+                assertThat(new String(each.key(), UTF_8)).isEqualTo("key");
+            });
+            Map<String, String> byId = new TreeMap<>();
+            written.forEach(each -> byId.put(Objects.requireNonNull(header(each, "ce_id")), text(each)));
+            assertThat(byId).hasSize(30).containsEntry("good0.1", "{\"text\":\"one good0\"}");
+            assertThat(byId).containsEntry("good0.2", "{\"text\":\"two good0\"}");
+        }
+    }
+
+    @Test
+    void givesTheSameTheSameIdWhenItHasToWriteItAgainToAnotherCluster() throws Exception {
+        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
+            Production.Part part = start(there, there.bootstrap());
+            eventually("retrying", () -> part.state().equals("RETRYING"));
+            assertThat(part.reason()).contains("no topic " + there.topic());
+            there.create(2);
+            for (int number = 0; number < 10; number++) {
+                inject("good" + number);
+            }
+            eventually("answered", () -> production.records(replies).size() == 10);
+            assertThat(there.records()).hasSize(20);
+            assertThat(part.stop()).isTrue();
+            production.commit("operation", new TopicPartition(requests, 0), new OffsetAndMetadata(0));
+            start(there, there.bootstrap());
+            eventually("answered again", () -> production.records(replies).size() == 20);
+            Map<String, TreeSet<String>> byId = new TreeMap<>();
+            there.records()
+                    .forEach(each -> byId.computeIfAbsent(
+                                    Objects.requireNonNull(header(each, "ce_id")), id -> new TreeSet<>())
+                            .add(text(each)));
+            assertThat(there.records()).hasSize(40);
+            assertThat(byId)
+                    .hasSize(20)
+                    .allSatisfy((id, texts) -> assertThat(texts).hasSize(1));
+        }
+    }
+
+    private Production.Part start(Elsewhere outside, @Nullable String bootstrap) {
+        OutsideTopic topic = new OutsideTopic(outside.topic(), bootstrap, Map.of());
+        return production.start(context -> {
+            TopicSink sink = new TopicSink(context, TestTopics.OPERATION, topic);
+            return new OperationJob<>(context, TestTopics.OPERATION, sink, FORWARD, sink::sendTo);
+        });
+    }
+
+    private void inject(String text) throws Exception {
+        production.inject(new org.apache.kafka.clients.producer.ProducerRecord<>(
+                requests,
+                0,
+                "key".getBytes(UTF_8),
+                ask(text).getBytes(UTF_8),
+                Production.headers("ce_id", text, "ce_session", text, "ce_replyto", replies)));
+    }
+}
