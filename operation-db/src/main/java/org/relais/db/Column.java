@@ -1,5 +1,6 @@
 package org.relais.db;
 
+import java.nio.charset.StandardCharsets;
 import org.relais.runtime.RejectedException;
 
 /** A column of a {@link Table}: how its values are checked and written. */
@@ -30,13 +31,33 @@ sealed interface Column {
         @Override
         public void write(Object value, CopyBuffer into) {
             String text = (String) value;
+            requireLength(text);
+            if (!into.text(text)) {
+                throw unstorable();
+            }
+        }
+
+        /**
+         * Checks a value that travels by another means.
+         *
+         * @throws RejectedException if the column can't take it
+         */
+        void check(String text) {
+            requireLength(text);
+            if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw unstorable();
+            }
+        }
+
+        private void requireLength(String text) {
             if (text.length() > longest && isTooLong(text)) {
                 throw new RejectedException(name + " is longer than " + longest + " characters");
             }
-            if (!into.text(text)) {
-                throw new RejectedException(
-                        name + " has a NUL character or half a surrogate pair, which PostgreSQL can't store");
-            }
+        }
+
+        private RejectedException unstorable() {
+            return new RejectedException(
+                    name + " has a NUL character or half a surrogate pair, which PostgreSQL can't store");
         }
 
         private boolean isTooLong(String text) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.relais.runtime.Setting;
 
-/** The settings of both operations. */
+/** The settings of all operations. */
 record DbSettings(
         @Setting(description = "Whether the training operation runs", byDefault = "true")
         boolean trainingEnabled,
@@ -48,6 +48,28 @@ record DbSettings(
         @Setting(description = "The postgres operation's password", byDefault = "DemoData", secret = true)
         String postgresPassword,
 
+        @Setting(description = "Whether the product operation runs", byDefault = "true")
+        boolean productEnabled,
+
+        @Setting(
+                description = "The product operation's database; without password; default: the training operation's",
+                byDefault = Setting.NONE)
+        @Nullable
+        String productUrl,
+
+        @Setting(
+                description = "The product operation's user; default: the training operation's",
+                byDefault = Setting.NONE)
+        @Nullable
+        String productUser,
+
+        @Setting(
+                description = "The product operation's password; default: the training operation's",
+                byDefault = Setting.NONE,
+                secret = true)
+        @Nullable
+        String productPassword,
+
         @Setting(description = "Connections of each operation at most", byDefault = "2", min = 1, max = 20)
         int poolSize,
 
@@ -72,9 +94,12 @@ record DbSettings(
     DbSettings {
         checkUrl("training.url", trainingUrl);
         checkUrl("postgres.url", postgresUrl);
-        if (!trainingEnabled && !postgresEnabled) {
+        if (productUrl != null) {
+            checkUrl("product.url", productUrl);
+        }
+        if (!trainingEnabled && !postgresEnabled && !productEnabled) {
             throw new IllegalArgumentException(
-                    "training.enabled and postgres.enabled are both false: nothing would run");
+                    "training.enabled, postgres.enabled and product.enabled are all false: nothing would run");
         }
     }
 
@@ -86,6 +111,15 @@ record DbSettings(
     /** {@return the postgres operation's database} */
     DatabaseSettings postgres() {
         return database("postgres", postgresUrl, postgresUser, postgresPassword);
+    }
+
+    /** {@return the product operation's database} */
+    DatabaseSettings product() {
+        return database(
+                "product",
+                productUrl == null ? trainingUrl : productUrl,
+                productUser == null ? trainingUser : productUser,
+                productPassword == null ? trainingPassword : productPassword);
     }
 
     private DatabaseSettings database(String name, String url, String user, String password) {

@@ -1,5 +1,6 @@
 package org.relais.db;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,25 @@ final class Failures {
         return abridge(withoutQuotedValue(message)) + " (SQLState " + failure.getSQLState() + ')';
     }
 
+    /** {@return what the database said where some library wrapped it; null if it said nothing} */
+    static @Nullable SQLException sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException found) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** {@return what the database said where some library wrapped it; what is no failure of the database is thrown on} */
+    static SQLException unwrapped(RuntimeException failure) {
+        SQLException cause = sqlCause(failure);
+        if (cause == null) {
+            throw failure;
+        }
+        return cause;
+    }
+
     private static boolean isRejection(SQLException failure) {
         String state = failure.getSQLState();
         return state != null
@@ -49,7 +69,10 @@ final class Failures {
                 && !WRONG_TABLE.contains(state);
     }
 
-    private static String message(SQLException failure) {
+    /** That of a statement in a batch quotes the statement with its values; the server's own comes next. */
+    private static String message(SQLException batched) {
+        SQLException next = batched instanceof BatchUpdateException ? batched.getNextException() : null;
+        SQLException failure = next == null ? batched : next;
         @Nullable
         ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         @Nullable String message = server == null ? failure.getMessage() : server.getMessage();

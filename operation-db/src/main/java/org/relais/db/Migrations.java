@@ -17,14 +17,15 @@ final class Migrations {
     private Migrations() {}
 
     /**
-     * Brings a database up to date; several processes may try at once.
+     * Brings a database up to date; several processes may try at once. Operations of one process take turns: those that share a
+     * database would else collide at their very first start, and one of them would have to try again.
      *
      * @param name the operation whose tables they are
      * @param database where to
      * @throws RetryableException if the database is down, or refuses
      * @throws HaltException if the database was brought up to date by a version with other tables
      */
-    static void run(String name, DataSource database) {
+    static synchronized void run(String name, DataSource database) {
         try {
             Flyway.configure()
                     .loggers(MigrationLogs.class.getName())
@@ -40,18 +41,9 @@ final class Migrations {
         } catch (FlywayValidateException e) {
             throw new HaltException("the database '" + name + "' has tables of another version: " + e.getMessage(), e);
         } catch (FlywayException e) {
-            @Nullable SQLException cause = sqlCause(e);
+            @Nullable SQLException cause = Failures.sqlCause(e);
             String reason = cause == null ? String.valueOf(e.getMessage()) : Failures.describe(cause);
             throw new RetryableException("the tables of the database '" + name + "' can't be made: " + reason, cause);
         }
-    }
-
-    private static @Nullable SQLException sqlCause(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException found) {
-                return found;
-            }
-        }
-        return null;
     }
 }

@@ -3,7 +3,7 @@ package org.relais.db;
 import org.relais.messages.Topics;
 import org.relais.runtime.Component;
 
-/** The component that stores rows in databases: two operations in one process, each with its own topic, database and cursors. */
+/** The component that stores rows in databases: three operations in one process, each with its own topic, database and cursors. */
 public final class OperationDb {
 
     private OperationDb() {}
@@ -26,6 +26,11 @@ public final class OperationDb {
                         settings -> new JdbcSink(settings.postgres()),
                         settings -> new PostgresOperation())
                 .onlyIf(DbSettings::postgresEnabled)
+                .operation(
+                        Topics.PRODUCT_OPERATION,
+                        settings -> new JdbcSink(settings.product()),
+                        settings -> new ProductOperation())
+                .onlyIf(DbSettings::productEnabled)
                 .run(args);
     }
 }

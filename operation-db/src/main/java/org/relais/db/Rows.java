@@ -16,6 +16,7 @@ final class Rows {
 
     private final Transaction transaction;
     private final RowBuffer collected = new RowBuffer();
+    private final Deferred deferred = new Deferred();
     private @Nullable RejectedException earlierRejection;
 
     Rows(Transaction transaction) {
@@ -31,6 +32,25 @@ final class Rows {
      */
     void insert(Table table, @Nullable Object... values) {
         collected.add(table, values);
+    }
+
+    /**
+     * Has something stored by a means of its own, together with everything else of the batch that goes the same way, and after the rows.
+     *
+     * @param store the means
+     * @param thing what to store
+     */
+    <T> void store(Store<T> store, T thing) {
+        deferred.add(store, thing);
+    }
+
+    /**
+     * {@return the connection, for a question whose answer does not depend on what this batch has put in}
+     *
+     * <p>Costs nothing. What it throws is turned by {@link Failures#of} into what a handler may throw.
+     */
+    Connection reading() throws SQLException {
+        return transaction.use();
     }
 
     /**
@@ -57,11 +77,13 @@ final class Rows {
 
     void mark() {
         collected.mark();
+        deferred.mark();
         transaction.nextMessage();
     }
 
     void undo() {
         collected.undo();
+        deferred.undo();
         try {
             transaction.undo();
         } catch (SQLException e) {
@@ -76,6 +98,9 @@ final class Rows {
         try {
             if (!collected.isEmpty()) {
                 collected.sendAll(transaction.use());
+            }
+            if (!deferred.isEmpty()) {
+                deferred.sendAll(transaction.use());
             }
             transaction.accept();
         } catch (SQLException e) {
@@ -94,6 +119,7 @@ final class Rows {
 
     void clear() {
         collected.clear();
+        deferred.clear();
         earlierRejection = null;
     }
 

@@ -1,6 +1,7 @@
 package org.relais.db;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Settings for tests. */
 final class DbSettingsBuilder {
@@ -8,15 +9,23 @@ final class DbSettingsBuilder {
     private String trainingUrl = "jdbc:postgresql://db:5432/IRISAPP";
     private boolean trainingEnabled = true;
     private boolean postgresEnabled = true;
+    private boolean productEnabled = true;
+    private @Nullable String productUrl;
 
     DbSettingsBuilder trainingUrl(String url) {
         trainingUrl = url;
         return this;
     }
 
-    DbSettingsBuilder enabled(boolean training, boolean postgres) {
+    DbSettingsBuilder productUrl(String url) {
+        productUrl = url;
+        return this;
+    }
+
+    DbSettingsBuilder enabled(boolean training, boolean postgres, boolean product) {
         trainingEnabled = training;
         postgresEnabled = postgres;
+        productEnabled = product;
         return this;
     }
 
@@ -32,6 +41,10 @@ final class DbSettingsBuilder {
                 "jdbc:postgresql://db:5432/DemoData",
                 "postgres",
                 "very secret",
+                productEnabled,
+                productUrl,
+                null,
+                null,
                 2,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),

@@ -29,16 +29,34 @@ final class DbSettingsTest {
     @Test
     void refusesToRunNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DbSettingsBuilder().enabled(false, false).build())
+                .isThrownBy(() ->
+                        new DbSettingsBuilder().enabled(false, false, false).build())
                 .withMessageContaining("training.enabled");
     }
 
     @Test
-    void eitherOperationMayBeOff() {
-        assertThat(new DbSettingsBuilder().enabled(true, false).build().postgresEnabled())
+    void anyOperationMayBeOff() {
+        assertThat(new DbSettingsBuilder().enabled(true, true, false).build().productEnabled())
                 .isFalse();
-        assertThat(new DbSettingsBuilder().enabled(false, true).build().trainingEnabled())
+        assertThat(new DbSettingsBuilder().enabled(true, false, false).build().postgresEnabled())
                 .isFalse();
+        assertThat(new DbSettingsBuilder().enabled(false, false, true).build().trainingEnabled())
+                .isFalse();
+    }
+
+    @Test
+    void productsGoWhereTrainingsGoUnlessToldOtherwise() {
+        DbSettings same = new DbSettingsBuilder().build();
+        assertThat(same.product().url()).isEqualTo(same.training().url());
+        assertThat(same.product().user()).isEqualTo(same.training().user());
+        assertThat(same.product().password()).isEqualTo(same.training().password());
+        String other = "jdbc:postgresql://elsewhere:5432/products";
+        assertThat(new DbSettingsBuilder().productUrl(other).build().product().url())
+                .isEqualTo(other);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new DbSettingsBuilder().productUrl("jdbc:mysql://db/x").build())
+                .withMessageContaining("product.url must");
     }
 
     @Test

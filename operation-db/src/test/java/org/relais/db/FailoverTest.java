@@ -201,7 +201,7 @@ final class FailoverTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(database.query("SELECT formation::text FROM formation"))
+        assertThat(database.query("SELECT row(id, nom, salle)::text FROM formation ORDER BY inserted"))
                 .containsExactly("(1,formation1,salle1)", "(2,formation2,salle2)");
         assertThat(database.query("SELECT count(*) FROM iris.training")).containsExactly("0");
     }

@@ -217,6 +217,6 @@ final class JdbcSinkTest {
     }
 
     private List<String> formations() throws SQLException {
-        return database.query("SELECT formation::text FROM formation ORDER BY ctid");
+        return database.query("SELECT row(id, nom, salle)::text FROM formation ORDER BY inserted");
     }
 }

@@ -1,0 +1,47 @@
+package org.relais.db;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The numbers of products, from the table's own sequence. One for each question while there is little to do, so that there are no gaps;
+ * twice as many when the next question follows soon, so that a large batch asks ten times and not a thousand. Not thread-safe.
+ */
+final class ProductIds {
+
+    private static final String NEXT =
+            "SELECT nextval(pg_get_serial_sequence('public.product', 'id')) FROM generate_series(1, ?)";
+    private static final int MOST = 512;
+    private static final long SOON_NANOS = 500_000_000;
+
+    private final Deque<Long> drawn = new ArrayDeque<>();
+    private int count = 1;
+    private long last = System.nanoTime();
+
+    /** {@return a number that no other product has} */
+    long next(Rows rows) {
+        if (drawn.isEmpty()) {
+            draw(rows);
+        }
+        return drawn.remove();
+    }
+
+    private void draw(Rows rows) {
+        long now = System.nanoTime();
+        count = now - last < SOON_NANOS ? Math.min(MOST, 2 * count) : 1;
+        last = now;
+        try (PreparedStatement question = rows.reading().prepareStatement(NEXT)) {
+            question.setInt(1, count);
+            try (ResultSet answer = question.executeQuery()) {
+                while (answer.next()) {
+                    drawn.add(answer.getLong(1));
+                }
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+}
