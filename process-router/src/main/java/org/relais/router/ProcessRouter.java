@@ -1,5 +1,6 @@
 package org.relais.router;
 
+import static org.relais.messages.Topics.PRODUCT_PROCESS;
 import static org.relais.messages.Topics.ROUTER;
 
 import org.relais.runtime.Component;
@@ -14,6 +15,7 @@ final class ProcessRouter {
         Component.named("process-router")
                 .settings(RouterSettings.class)
                 .process(ROUTER, settings -> new Router())
+                .process(PRODUCT_PROCESS, settings -> new ProductProcess())
                 .run(args);
     }
 }

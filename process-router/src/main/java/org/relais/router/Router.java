@@ -4,9 +4,9 @@ import static org.relais.messages.Topics.FILE_OPERATION;
 import static org.relais.messages.Topics.POSTGRES_OPERATION;
 import static org.relais.messages.Topics.TRAINING_OPERATION;
 
-import org.relais.messages.Done;
 import org.relais.messages.Formation;
 import org.relais.messages.FormationRequest;
+import org.relais.messages.FormationResponse;
 import org.relais.messages.Training;
 import org.relais.messages.TrainingRequest;
 import org.relais.messages.TrainingResponse;
@@ -14,10 +14,10 @@ import org.relais.runtime.Calls;
 import org.relais.runtime.Process;
 
 /** Writes each formation to the file and to the local database, and to the outside database if the local one says so. */
-final class Router implements Process<FormationRequest, Done> {
+final class Router implements Process<FormationRequest, FormationResponse> {
 
     @Override
-    public Done handle(FormationRequest request, Calls calls) {
+    public FormationResponse handle(FormationRequest request, Calls calls) {
         Formation formation = request.formation();
         calls.call(FILE_OPERATION, request);
         TrainingRequest training = new TrainingRequest(new Training(formation.nom(), formation.salle()));
@@ -25,6 +25,6 @@ final class Router implements Process<FormationRequest, Done> {
         if (decision.bool()) {
             calls.call(POSTGRES_OPERATION, request);
         }
-        return Done.DONE;
+        return new FormationResponse(decision.bool());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.relais.router;
+
+import org.jspecify.annotations.NullMarked;
