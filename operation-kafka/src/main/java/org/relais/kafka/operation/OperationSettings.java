@@ -1,0 +1,30 @@
+package org.relais.kafka.operation;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Topics;
+import org.relais.runtime.OutsideTopic;
+import org.relais.runtime.Setting;
+
+/** The settings of the operation. */
+record OperationSettings(
+        @Setting(description = "the outside topic to write to", byDefault = Topics.KAFKA_DEMO)
+        String topic,
+
+        @Setting(
+                description =
+                        "brokers of the outside topic's cluster; default: the production's own, which is written to exactly once",
+                byDefault = Setting.NONE)
+        @Nullable
+        String outsideBootstrapServers,
+
+        @Setting(
+                description =
+                        "settings of the Kafka client that writes to the outside topic, such as security.protocol",
+                byDefault = Setting.NONE)
+        Map<String, String> outsideKafka) {
+
+    OutsideTopic outside() {
+        return new OutsideTopic(topic, outsideBootstrapServers, outsideKafka);
+    }
+}

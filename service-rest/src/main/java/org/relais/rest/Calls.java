@@ -1,0 +1,98 @@
+package org.relais.rest;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Sha256;
+import org.relais.messages.Topic;
+import org.relais.runtime.Call;
+import org.relais.runtime.FailedReply;
+import org.relais.runtime.Requester;
+
+/** Carries HTTP requests into the production, with what their headers say of waiting and of keys. Safe for use by several threads. */
+final class Calls {
+
+    private static final int LONGEST_KEY = 255;
+
+    private final Requester requester;
+    private final Executor executor;
+    private final Duration timeout;
+
+    /** @param executor makes the answers */
+    Calls(Requester requester, Executor executor, Duration timeout) {
+        this.requester = requester;
+        this.executor = executor;
+        this.timeout = timeout;
+    }
+
+    /** Asks for something to be changed. */
+    <Q, R> CompletableFuture<Response> change(
+            Context context, Topic<Q, R> target, Q request, Change<R> done, Change<FailedReply> failed) {
+        String key = key(context);
+        Call<R> call = key == null
+                ? requester.call(target, request, null)
+                : requester.callOnce(target, request, scope(context) + key);
+        Prefer prefer = Prefer.of(context, timeout);
+        return new Waiting<>(
+                        call,
+                        prefer,
+                        executor,
+                        reply -> done.answer(call.session(), reply),
+                        failure -> failed.answer(call.session(), failure))
+                .forChange();
+    }
+
+    /** Asks for something that is stored: after the time-out nobody needs the answer. */
+    <Q, R> CompletableFuture<Response> ask(Context context, Topic<Q, R> target, Q request, Function<R, Response> done) {
+        Prefer prefer = Prefer.of(context, timeout);
+        Prefer patient = new Prefer(prefer.patience(), false, prefer.async() ? "" : prefer.applied());
+        Call<R> call = requester.call(target, request, Instant.now().plus(patient.patience()));
+        return new Waiting<>(call, patient, executor, done, Calls::unanswerable).forAnswer();
+    }
+
+    private static Response unanswerable(FailedReply failed) {
+        return Problem.of(500, String.valueOf(failed.getMessage())).response();
+    }
+
+    /** One client must not get at another one's answer by its key. */
+    private static String scope(Context context) {
+        String authorization = context.req().getHeader("Authorization");
+        return authorization == null
+                ? ""
+                : HexFormat.of().formatHex(Sha256.of(authorization.getBytes(StandardCharsets.UTF_8))) + '\n';
+    }
+
+    private static @Nullable String key(Context context) {
+        String header = context.req().getHeader("Idempotency-Key");
+        if (header == null) {
+            return null;
+        }
+        String key = unquoted(header.trim());
+        boolean printable = key.chars().allMatch(character -> character > ' ' && character < 0x7F);
+        if (key.isEmpty() || key.length() > LONGEST_KEY || !printable) {
+            throw Problem.ofField(
+                            "Idempotency-Key",
+                            "header 'Idempotency-Key' must have 1 to " + LONGEST_KEY + " printable characters")
+                    .exception();
+        }
+        return key;
+    }
+
+    /** The draft of the header's RFC has it in quotes, and hardly anybody writes them. */
+    private static String unquoted(String key) {
+        boolean quoted = key.length() > 1 && key.startsWith("\"") && key.endsWith("\"");
+        return quoted ? key.substring(1, key.length() - 1) : key;
+    }
+
+    /** Makes the answer to a change: of the reply that says that it was carried out, or of the one that says why not. */
+    @FunctionalInterface
+    interface Change<R> {
+        Response answer(String session, R reply);
+    }
+}

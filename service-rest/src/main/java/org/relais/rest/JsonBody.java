@@ -1,0 +1,109 @@
+package org.relais.rest;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Bodies;
+import org.relais.messages.InvalidMessageException;
+
+/** A request's body: bounded, JSON, and of the type that is wanted. */
+final class JsonBody {
+
+    static final int MOST_BYTES = 1 << 20;
+    static final int DEEPEST = 50;
+
+    private static final Pattern FIELD = Pattern.compile("field '([^']*)'");
+    private static final Pattern JSON =
+            Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+
+    private JsonBody() {}
+
+    /**
+     * {@return the body}
+     *
+     * @throws ProblemException if it is not what is wanted; the problem names the field
+     */
+    static <T> T read(Context context, Class<T> type) {
+        requireJson(context.req());
+        byte[] json = bytes(context.req());
+        if (isDeeperThan(DEEPEST, json)) {
+            throw Problem.of(400, "the body is nested deeper than " + DEEPEST).exception();
+        }
+        try {
+            return Bodies.of(type).read(json);
+        } catch (InvalidMessageException e) {
+            throw problem(e).exception();
+        }
+    }
+
+    static Problem problem(InvalidMessageException failure) {
+        String text = String.valueOf(failure.getMessage());
+        Matcher field = FIELD.matcher(text);
+        return field.find() ? Problem.ofField(field.group(1), text) : Problem.of(400, text);
+    }
+
+    private static void requireJson(HttpServletRequest request) {
+        String type = request.getContentType();
+        String encoding = request.getHeader("Content-Encoding");
+        if (type == null || !JSON.matcher(type.trim()).matches()) {
+            throw Problem.of(415, "the body must be application/json in UTF-8").exception();
+        }
+        if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {
+            throw Problem.of(415, "the body must not be encoded").exception();
+        }
+    }
+
+    private static byte[] bytes(HttpServletRequest request) {
+        if (request.getContentLengthLong() > MOST_BYTES) {
+            throw tooLarge();
+        }
+        try {
+            byte[] bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw tooLarge();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw Problem.of(400, "the body could not be read to its end").exception();
+        }
+    }
+
+    private static ProblemException tooLarge() {
+        return Problem.of(413, "the body is larger than " + MOST_BYTES + " bytes")
+                .exception();
+    }
+
+    /** Counts brackets outside of strings: what is not JSON at all the parser says better. */
+    static boolean isDeeperThan(int limit, byte[] json) {
+        int depth = 0;
+        boolean inString = false;
+        for (int i = 0; i < json.length; i++) {
+            byte each = json[i];
+            if (inString) {
+                i += each == '\\' ? 1 : 0;
+                inString = each != '"';
+            } else if (each == '"') {
+                inString = true;
+            } else if (each == '{' || each == '[') {
+                if (++depth > limit) {
+                    return true;
+                }
+            } else if (each == '}' || each == ']') {
+                depth--;
+            }
+        }
+        return false;
+    }
+
+    /** {@return a value that must be there} */
+    static <T> T required(@Nullable T value, String field) {
+        if (value == null) {
+            throw Problem.ofField(field, "field '" + field + "' is missing").exception();
+        }
+        return value;
+    }
+}

@@ -1,0 +1,26 @@
+package org.relais.rest;
+
+import io.javalin.http.Context;
+import java.util.concurrent.CompletableFuture;
+import org.relais.messages.Product;
+import org.relais.messages.ProductMessage;
+import org.relais.messages.Topics;
+
+/** The Kafka demo over HTTP: products go through the product process. The answers are those of the source system. */
+record Products(Calls calls) {
+
+    CompletableFuture<Response> send(Context context) {
+        ProductMessage product = JsonBody.read(context, ProductMessage.class);
+        Texts.check(product.name(), "name", Product.LONGEST_NAME);
+        return calls.change(
+                context,
+                Topics.PRODUCT_PROCESS,
+                product,
+                (session, stored) -> answer(200, "Message sent to KafkaDemoBP", session),
+                (session, failed) -> answer(500, String.valueOf(failed.getMessage()), session));
+    }
+
+    private static Response answer(int status, String message, String session) {
+        return Response.json(status, Answers.Message.class, new Answers.Message(message, session));
+    }
+}

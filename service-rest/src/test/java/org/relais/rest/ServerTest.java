@@ -1,0 +1,463 @@
+package org.relais.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relais.messages.Failure;
+import org.relais.messages.Formation;
+import org.relais.messages.FormationPage;
+import org.relais.messages.FormationRequest;
+import org.relais.messages.FormationResponse;
+import org.relais.messages.FormationUpdate;
+import org.relais.messages.FormationsChanged;
+import org.relais.messages.ProductMessage;
+import org.relais.messages.ProductResponse;
+import org.relais.runtime.Call.Fate;
+
+/** The service over HTTP, before a production that answers as the test wants. */
+final class ServerTest {
+
+    private static final String ROW = "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\"}";
+    private static final String TOKEN_HASH =
+            "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0"; // "token"
+
+    private final FakeRequester production = new FakeRequester();
+    private @Nullable Server server;
+    private @Nullable Client client;
+
+    @BeforeEach
+    void start() {
+        start(Duration.ofSeconds(10), 1_000, null);
+    }
+
+    private void start(Duration timeout, int maxInFlight, @Nullable String tokens) {
+        stop();
+        server = Server.start(
+                new RestSettings("127.0.0.1", 0, timeout, maxInFlight, tokens, Duration.ofHours(24), 1_000),
+                production);
+        client = Client.of(server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void aFormationThatIsStoredIsCreated() throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        HttpResponse<String> answer = client().post("/training/", ROW);
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/training/7");
+        assertThat(Client.json(answer).path("session").asText()).isEqualTo(FakeRequester.SESSION);
+        assertThat(Client.json(answer).path("stored").asBoolean()).isTrue();
+        assertThat(production.asked().get(0).request()).isEqualTo(new FormationRequest(new Formation(7L, "n", "s")));
+        assertThat(production.asked().get(0).deadline()).isNull();
+    }
+
+    @Test
+    void aFormationThatTheDecisionKeptOutIsAnsweredWithout() throws Exception {
+        production.reply(request -> new FormationResponse(false));
+        HttpResponse<String> answer = client().post("/training", ROW);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Location")).isEmpty();
+        assertThat(Client.json(answer).path("stored").asBoolean(true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\":7,\"nom\":\"n\"}                                | salle",
+                "{\"id\":7,\"nom\":null,\"salle\":\"s\"}                 | nom",
+                "{\"nom\":\"n\",\"salle\":\"s\"}                         | id",
+                "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"prix\":1}     | prix",
+                "{\"id\":\"7\",\"nom\":\"n\",\"salle\":\"s\"}            | id",
+                "{\"id\":7.5,\"nom\":\"n\",\"salle\":\"s\"}              | id",
+                "{\"id\":9223372036854775808,\"nom\":\"n\",\"salle\":\"s\"} | id",
+                "{\"id\":7,\"nom\":5,\"salle\":\"s\"}                    | nom",
+                "{\"id\":7,\"nom\":\"a\\u0000b\",\"salle\":\"s\"}        | nom",
+                "{\"id\":7,\"nom\":\"a\\ud800b\",\"salle\":\"s\"}        | nom"
+            })
+    void aBodyThatDoesNotFitIsRefusedByField(String body, String field) throws Exception {
+        HttpResponse<String> answer = client().post("/training", body);
+        JsonNode problem = requireProblem(answer, 400);
+        assertThat(problem.path("field").asText()).isEqualTo(field);
+        assertThat(problem.path("detail").asText()).contains(field);
+        assertThat(production.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "7", "{\"id\":7,}", "{\"id\":7,\"id\":8}", ROW + ROW})
+    void whatIsNoJsonIsRefused(String body) throws Exception {
+        requireProblem(client().post("/training", body), 400);
+        assertThat(production.asked()).isEmpty();
+    }
+
+    @Test
+    void aTextIsAsLongAsItsColumnAndNoLonger() throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        String longest = "é".repeat(48) + "\uD83D\uDE00\uD83D\uDE00";
+        assertThat(client().post("/training", row(longest)).statusCode()).isEqualTo(201);
+        assertThat(client().post("/training", row(longest + "   ")).statusCode())
+                .isEqualTo(201);
+        JsonNode problem = requireProblem(client().post("/training", row(longest + "x")), 400);
+        assertThat(problem.path("field").asText()).isEqualTo("nom");
+    }
+
+    @Test
+    void nestingAndSizeAreBounded() throws Exception {
+        String nested = "{\"a\":".repeat(51) + "1" + "}".repeat(51);
+        assertThat(requireProblem(client().post("/training", nested), 400)
+                        .path("detail")
+                        .asText())
+                .contains("nested deeper than 50");
+        requireProblem(client().post("/training", "[".repeat(500_000)), 400);
+        requireProblem(client().post("/training", row("x".repeat(1 << 20))), 413);
+        byte[] large = row("x".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> chunked = client().send(
+                        "POST",
+                        "/training",
+                        BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)),
+                        "Content-Type",
+                        "application/json");
+        requireProblem(chunked, 413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain", "application/xml", "application/json; charset=utf-16", "application/jsonx", ""})
+    void anotherContentTypeIsRefused(String type) throws Exception {
+        String[] headers = type.isEmpty() ? new String[0] : new String[] {"Content-Type", type};
+        requireProblem(client().send("POST", "/training", BodyPublishers.ofString(ROW), headers), 415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json", "application/json;charset=UTF-8", "Application/JSON ; charset=\"utf-8\""})
+    void jsonIsTakenInItsSpellings(String type) throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        assertThat(client().send("POST", "/training", BodyPublishers.ofString(ROW), "Content-Type", type)
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aPageSaysWhereTheNextOneBegins() throws Exception {
+        production.reply(request -> new FormationPage(List.of(new Formation(1L, "a", null)), 17L));
+        HttpResponse<String> answer = client().get("/training/?limit=1&after=3");
+        assertThat(answer.body()).isEqualTo("{\"formations\":[{\"id\":1,\"nom\":\"a\",\"salle\":null}],\"next\":17}");
+        assertThat(answer.headers().firstValue("Link")).hasValue("<?limit=1&after=17>; rel=\"next\"");
+        assertThat(Objects.requireNonNull(production.asked().get(0).deadline())).isAfter(Instant.now());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/training?limit=0, limit",
+        "/training?limit=1001, limit",
+        "/training?limit=x, limit",
+        "/training?after=-1, after",
+        "/training/x, id",
+        "/training/9223372036854775808, id",
+        "/training/1?all=maybe, all"
+    })
+    void aWrongParameterIsNamed(String path, String field) throws Exception {
+        assertThat(requireProblem(client().get(path), 400).path("field").asText())
+                .isEqualTo(field);
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() throws Exception {
+        production.reply(request ->
+                request instanceof FormationUpdate || request.toString().contains("Delete")
+                        ? new FormationsChanged(0)
+                        : new FormationPage(List.of(), null));
+        requireProblem(client().get("/training/5"), 404);
+        requireProblem(client().get("/training/5?all=true"), 404);
+        requireProblem(client().withJson("PUT", "/training/5", "{\"nom\":\"a\",\"salle\":\"b\"}"), 404);
+        requireProblem(client().send("DELETE", "/training/5", BodyPublishers.noBody()), 404);
+        requireProblem(client().get("/trainings"), 404);
+    }
+
+    @Test
+    void anUpdateTakesTheIdOfTheAddress() throws Exception {
+        production.reply(request -> new FormationsChanged(2));
+        HttpResponse<String> answer = client().withJson("PUT", "/training/5/", "{\"nom\":\"a\",\"salle\":\"b\"}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Client.json(answer).path("updated").asInt()).isEqualTo(2);
+        assertThat(production.asked().get(0).request()).isEqualTo(new FormationUpdate(new Formation(5L, "a", "b")));
+        JsonNode problem = requireProblem(
+                client().withJson("PUT", "/training/5", "{\"id\":6,\"nom\":\"a\",\"salle\":\"b\"}"), 400);
+        assertThat(problem.path("field").asText()).isEqualTo("id");
+    }
+
+    @Test
+    void aDeletionHasNothingToSay() throws Exception {
+        production.reply(request -> new FormationsChanged(1));
+        HttpResponse<String> answer = client().send("DELETE", "/training/5", BodyPublishers.noBody());
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().firstValue("Content-Type")).isEmpty();
+    }
+
+    @Test
+    void aReplyThatDoesNotComeInTimeIsAnsweredWithTheSession() throws Exception {
+        start(Duration.ofMillis(50), 10, null);
+        HttpResponse<String> answer = client().post("/training", ROW);
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/sessions/" + FakeRequester.SESSION);
+        requireProblem(client().get("/training/1"), 503);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"respond-async, respond-async", "wait=0, wait=0", "'wait=0, handling=strict', wait=0"})
+    void aClientSaysHowLongItWaits(String prefer, String applied) throws Exception {
+        HttpResponse<String> answer = client().post("/training", ROW, "Prefer", prefer);
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("Preference-Applied")).hasValue(applied);
+    }
+
+    @Test
+    void whatWasNotSentIsToBeTriedAgain() throws Exception {
+        start(Duration.ofMillis(50), 10, null);
+        production.fate(Fate.NOT_SENT);
+        HttpResponse<String> answer = client().post("/training", ROW);
+        assertThat(requireProblem(answer, 503).path("detail").asText()).contains("nothing was done");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        production.fate(Fate.UNKNOWN);
+        assertThat(requireProblem(client().post("/training", ROW), 503)
+                        .path("session")
+                        .asText())
+                .isEqualTo(FakeRequester.SESSION);
+    }
+
+    @Test
+    void overTheLimitRequestsAreTurnedAway() throws Exception {
+        start(Duration.ofSeconds(20), 2, null);
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            waiting.add(CompletableFuture.supplyAsync(
+                    () -> unchecked(() -> client().post("/training", ROW, "Prefer", "wait=2"))));
+        }
+        Eventually.eventually(() -> assertThat(production.asked()).hasSize(2));
+        HttpResponse<String> answer = client().post("/training", ROW);
+        requireProblem(answer, 503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(waiting)
+                .allSatisfy(each -> assertThat(each.join().statusCode()).isEqualTo(202));
+        production.reply(request -> new FormationResponse(true));
+        assertThat(client().post("/training", ROW).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aKeyIsHandedOn() throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        client().post("/training", ROW, "Idempotency-Key", "k-1");
+        client().post("/training", ROW, "Idempotency-Key", "\"k-1\"");
+        assertThat(production.asked()).extracting(FakeRequester.Asked::key).containsExactly("k-1", "k-1");
+        requireProblem(client().post("/training", ROW, "Idempotency-Key", "a b"), 400);
+        requireProblem(client().post("/training", ROW, "Idempotency-Key", "x".repeat(256)), 400);
+        production.reply(request -> new Failure("other", "key-reused", "x", 1));
+        assertThat(requireProblem(client().post("/training", ROW, "Idempotency-Key", "k-1"), 422)
+                        .path("field")
+                        .asText())
+                .isEqualTo("Idempotency-Key");
+    }
+
+    @Test
+    void aFailureOfTheProductionIsTold() throws Exception {
+        production.reply(request -> new Failure("formation.training-operation: full", "rejected", "x", 1));
+        JsonNode problem = requireProblem(client().post("/training", ROW), 500);
+        assertThat(problem.path("detail").asText()).isEqualTo("formation.training-operation: full");
+        assertThat(problem.path("session").asText()).isEqualTo(FakeRequester.SESSION);
+        requireProblem(client().withJson("PUT", "/training/5", "{\"nom\":\"a\",\"salle\":\"b\"}"), 400);
+    }
+
+    @Test
+    void aProductIsAnsweredAsInTheSourceSystem() throws Exception {
+        production.reply(request -> new ProductResponse(1));
+        HttpResponse<String> answer = client().post("/kafka/", "{\"name\":\"test\",\"price\":10.5}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo(
+                        "{\"message\":\"Message sent to KafkaDemoBP\",\"session\":\"" + FakeRequester.SESSION + "\"}");
+        assertThat(production.asked().get(0).request()).isEqualTo(new ProductMessage("test", new BigDecimal("10.5")));
+        assertThat(client().post("/kafka", "{}").statusCode()).isEqualTo(200);
+        production.reply(request -> new Failure("it is full", "rejected", "x", 1));
+        answer = client().post("/kafka", "{\"name\":\"test\"}");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(Client.json(answer).path("message").asText()).isEqualTo("it is full");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\":\"a\",\"price\":1.234}   | price",
+                "{\"name\":\"a\",\"price\":1e9}     | price",
+                "{\"name\":\"a\",\"price\":\"1\"}   | price",
+                "{\"name\":7}                       | name",
+                "{\"nom\":\"a\"}                    | nom"
+            })
+    void whatIsNoProductIsRefused(String body, String field) throws Exception {
+        assertThat(requireProblem(client().post("/kafka", body), 400)
+                        .path("field")
+                        .asText())
+                .isEqualTo(field);
+    }
+
+    @Test
+    void aSessionIsShownIfThereIsOne() throws Exception {
+        requireProblem(client().get("/sessions/other"), 404);
+        requireProblem(client().get("/sessions/" + FakeRequester.SESSION), 404); // without a message it is none
+    }
+
+    @Test
+    void onlyWhatCanBeDoneIsAllowed() throws Exception {
+        HttpResponse<String> options = client().send("OPTIONS", "/training/5", BodyPublishers.noBody());
+        assertThat(options.statusCode()).isEqualTo(204);
+        assertThat(options.headers().firstValue("Allow")).hasValue("DELETE, GET, HEAD, OPTIONS, PUT");
+        for (String method : List.of("POST", "PATCH", "BREW")) {
+            HttpResponse<String> answer = client().send(method, "/training/5/", BodyPublishers.noBody());
+            requireProblem(answer, 405);
+            assertThat(answer.headers().firstValue("Allow")).hasValue("DELETE, GET, HEAD, OPTIONS, PUT");
+        }
+        requireProblem(client().send("OPTIONS", "/nothing", BodyPublishers.noBody()), 404);
+    }
+
+    @Test
+    void headIsGetWithoutItsBody() throws Exception {
+        production.reply(request -> new FormationPage(List.of(new Formation(1L, "a", "b")), null));
+        HttpResponse<String> answer = client().send("HEAD", "/training/1", BodyPublishers.noBody());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().firstValue("Content-Length"))
+                .hasValue(Integer.toString(client().get("/training/1").body().length()));
+        production.reply(request -> new FormationPage(List.of(), null));
+        assertThat(client().send("HEAD", "/training/1", BodyPublishers.noBody()).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void withTokensOnlyTheirOwnersAreLetIn() throws Exception {
+        start(Duration.ofSeconds(10), 10, TOKEN_HASH);
+        production.reply(request -> new FormationResponse(true));
+        HttpResponse<String> without = client().post("/training", ROW);
+        requireProblem(without, 401);
+        assertThat(without.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        requireProblem(client().post("/training", ROW, "Authorization", "Bearer tokens"), 401);
+        requireProblem(client().get("/metrics"), 401);
+        assertThat(production.asked()).isEmpty();
+        assertThat(client().post("/training", ROW, "Authorization", "Bearer token")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(client().get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(client().get("/docs").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void probesTellWhetherTheClusterCanBeReached() throws Exception {
+        assertThat(client().get("/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
+        production.ready(false);
+        requireProblem(client().get("/health/ready"), 503);
+        assertThat(client().get("/health/live").body()).isEqualTo("{\"status\":\"up\"}");
+    }
+
+    @Test
+    void metricsCountByRoute() throws Exception {
+        production.reply(request -> new FormationPage(List.of(new Formation(1L, "a", "b")), null));
+        client().get("/training/1");
+        client().get("/training/2/");
+        Eventually.eventually(() -> assertThat(client().get("/metrics").body())
+                .contains("http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/training/{id}\"} 2")
+                .contains("relais_requests_in_flight")
+                .contains("jvm_memory_used_bytes")
+                .contains("process_cpu_usage"));
+    }
+
+    @Test
+    void thePageToTryItComesFromOurOwnJars() throws Exception {
+        assertThat(client().get("/docs").body()).contains("/docs/swagger-ui-bundle.js");
+        assertThat(client().get("/docs/swagger-ui-bundle.js").body()).contains("SwaggerUIBundle");
+        assertThat(client().get("/docs/swagger-ui.css").statusCode()).isEqualTo(200);
+        assertThat(client().get("/docs/docs.js").body()).contains("/openapi.json");
+        requireProblem(client().get("/docs/..%2fopenapi.json"), 400, 404);
+    }
+
+    @Test
+    void whatTheServerItselfRefusesIsAProblemToo() throws Exception {
+        assertThat(raw("GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json")
+                .doesNotContain("Jetty", "Exception");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 431")
+                .doesNotContain("Jetty");
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), Objects.requireNonNull(server).port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static String row(String nom) {
+        return "{\"id\":7,\"nom\":\"" + nom + "\",\"salle\":\"s\"}";
+    }
+
+    private static JsonNode requireProblem(HttpResponse<String> answer, int... statuses) throws IOException {
+        assertThat(statuses).as(answer.body()).contains(answer.statusCode());
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = Client.json(answer);
+        assertThat(problem.path("status").asInt()).isEqualTo(answer.statusCode());
+        assertThat(answer.body()).doesNotContain("Exception", "at org.");
+        return problem;
+    }
+
+    private Client client() {
+        return Objects.requireNonNull(client);
+    }
+
+    /** What may throw anything. */
+    @FunctionalInterface
+    private interface Action<V> {
+        V run() throws Exception;
+    }
+
+    private static <V> V unchecked(Action<V> action) {
+        try {
+            return action.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

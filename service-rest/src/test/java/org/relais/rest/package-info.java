@@ -1,0 +1,5 @@
+/** HTTP in. */
+@NullMarked
+package org.relais.rest;
+
+import org.jspecify.annotations.NullMarked;
