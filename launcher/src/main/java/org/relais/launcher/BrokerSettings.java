@@ -48,6 +48,8 @@ final class BrokerSettings {
         // defaults that takes 9 s, and the broker asks again every 2 s only.
         settings.setProperty("broker.session.timeout.ms", "3000");
         settings.setProperty("broker.heartbeat.interval.ms", "500");
+        // What a copy that died left open is looked for every 10 s by default, beside the time-out of 10 s itself.
+        settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         // Back-to-back transactions wait for the marker of the one before; the default of 20 ms would be their rhythm.
         settings.setProperty("add.partitions.to.txn.retry.backoff.ms", "2");
     }

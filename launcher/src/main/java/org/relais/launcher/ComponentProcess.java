@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** One copy of one component, in a child JVM of its own with the heap of a small process. Immutable. */
 public final class ComponentProcess implements Child {
@@ -20,7 +21,6 @@ public final class ComponentProcess implements Child {
      */
     private static final List<String> FLAGS = List.of(
             "-Xmx96m",
-            "-Xmn48m", // a batch dies young if there is room for it: else the old generation is collected all the time
             "-Xss512k",
             "-XX:+UseSerialGC",
             // The optimizing compiler costs a small process more than its code gives back in the first half million
@@ -55,6 +55,11 @@ public final class ComponentProcess implements Child {
         this.settings = new LinkedHashMap<>(settings);
     }
 
+    /** Where it listens for HTTP requests; empty if it does not. */
+    Optional<String> httpAddress() {
+        return Optional.ofNullable(settings.get("port")).map(port -> "http://127.0.0.1:" + port);
+    }
+
     @Override
     public String name() {
         return name;
@@ -69,11 +74,20 @@ public final class ComponentProcess implements Child {
     public Process start() throws IOException {
         if (!Files.exists(jar)) throw new IOException(jar + " is missing: build it with mvn -DskipTests package");
         List<String> arguments = new ArrayList<>(FLAGS);
+        arguments.add(youngGeneration());
         arguments.addAll(userOptions());
         arguments.add("-jar");
         arguments.add(jar.toString());
         arguments.addAll(commandLine());
         return ChildProcess.start(ChildProcess.java(arguments), folder, environment(), log);
+    }
+
+    /**
+     * A batch dies young if there is room for it: else the old generation is collected all the time. operation-db, with Hibernate's
+     * classes beside its heap, stays under the bound with less room.
+     */
+    private String youngGeneration() {
+        return jar.endsWith("operation-db.jar") ? "-Xmn32m" : "-Xmn48m";
     }
 
     /** What the user wants each component's JVM to be given as well: a larger heap, a debugger, an agent. */

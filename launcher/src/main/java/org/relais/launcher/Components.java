@@ -1,25 +1,37 @@
 package org.relais.launcher;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /** The component processes of a production: what each is told about the broker, the databases and the folders. */
 final class Components {
+    private static final String HTTP = "service-rest";
+
     private final ProductionOptions options;
     private final ProductionFile file;
     private final DataDirectory data;
     private final Broker broker;
     private final Postgres postgres;
+    private final Map<String, String> lastHttp;
 
-    Components(ProductionOptions options, ProductionFile file, DataDirectory data, Broker broker, Postgres postgres) {
+    /** @param last what ran on the data directory before: ports stay what they were */
+    Components(
+            ProductionOptions options,
+            ProductionFile file,
+            DataDirectory data,
+            Broker broker,
+            Postgres postgres,
+            Optional<RunInfo> last) {
         this.options = options;
         this.file = file;
         this.data = data;
         this.broker = broker;
         this.postgres = postgres;
+        this.lastHttp = last.map(RunInfo::httpAddresses).orElse(Map.of());
         options.settings.keySet().forEach(this::requireKnown);
         options.copies.keySet().forEach(this::requireKnown);
     }
@@ -32,25 +44,32 @@ final class Components {
     }
 
     /** The copies of each component together, in the order in which they are to be stopped. */
-    List<List<ComponentProcess>> all() {
+    List<List<ComponentProcess>> all() throws IOException {
         List<List<ComponentProcess>> all = new ArrayList<>();
-        file.components().forEach((name, component) -> all.add(copies(name, component)));
+        for (Map.Entry<String, ProductionFile.Component> each :
+                file.components().entrySet()) {
+            all.add(copies(each.getKey(), each.getValue()));
+        }
         return all;
     }
 
-    private List<ComponentProcess> copies(String component, ProductionFile.Component described) {
+    private List<ComponentProcess> copies(String component, ProductionFile.Component described) throws IOException {
         int count = options.copies.getOrDefault(component, described.processes());
-        return IntStream.range(0, count)
-                .mapToObj(slot -> copy(component, described, slot, count == 1 ? component : component + "-" + slot))
-                .toList();
+        List<ComponentProcess> copies = new ArrayList<>();
+        for (int slot = 0; slot < count; slot++) {
+            copies.add(copy(component, described, slot, count == 1 ? component : component + "-" + slot));
+        }
+        return copies;
     }
 
-    private ComponentProcess copy(String component, ProductionFile.Component described, int slot, String name) {
+    private ComponentProcess copy(String component, ProductionFile.Component described, int slot, String name)
+            throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("config", file.path().toAbsolutePath().toString());
         settings.put("bootstrap.servers", broker.bootstrap());
         settings.put("slot", Integer.toString(slot));
         settings.putAll(places(String.valueOf(described.module())));
+        if (HTTP.equals(described.module())) settings.put("port", httpPort(component, slot, name));
         settings.putAll(options.settings.getOrDefault(component, Map.of()));
         return new ComponentProcess(
                 component, name, Home.jar(options.home, String.valueOf(described.module())), data, settings);
@@ -64,6 +83,11 @@ final class Components {
             case "operation-db" -> databases();
             default -> Map.of();
         };
+    }
+
+    private String httpPort(String component, int slot, String name) throws IOException {
+        int first = Integer.parseInt(setting(component, "port", "8081"));
+        return Integer.toString(PortChoice.http(first + slot, Optional.ofNullable(lastHttp.get(name))));
     }
 
     private Map<String, String> databases() {

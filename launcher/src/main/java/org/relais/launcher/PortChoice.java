@@ -19,6 +19,11 @@ final class PortChoice {
         return choose(options.postgresPort, "--postgres-port", portOf(url), POSTGRES);
     }
 
+    /** The port of a copy that listens for HTTP requests: each copy has its own. */
+    static int http(int usual, Optional<String> last) throws IOException {
+        return Ports.firstFree(portOf(last), usual);
+    }
+
     private static int choose(int asked, String option, int last, int usual) throws IOException {
         if (asked == 0) return Ports.firstFree(last, usual);
         if (Ports.isFree(asked)) return asked;

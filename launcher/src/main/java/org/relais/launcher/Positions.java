@@ -25,4 +25,12 @@ final class Positions {
     long rows() {
         return positions.values().stream().mapToLong(FilePosition::rows).sum();
     }
+
+    /** Rows sent by one service. */
+    long rows(String service) {
+        return positions.entrySet().stream()
+                .filter(position -> position.getKey().startsWith(service + "/"))
+                .mapToLong(position -> position.getValue().rows())
+                .sum();
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.relais.messages.Topics;
 
 /**
  * A whole production on a data directory: broker, PostgreSQL and one process for each copy of each component. Everything is
@@ -45,7 +46,7 @@ public final class Production implements AutoCloseable {
         Optional<RunInfo> last = Leftovers.lastRun(data);
         this.broker = new Broker(data, PortChoice.kafka(options, last), options.durable);
         this.postgres = new Postgres(data, PortChoice.postgres(options, last));
-        this.settings = new Components(options, file, data, broker, postgres);
+        this.settings = new Components(options, file, data, broker, postgres, last);
         this.components = settings.all();
         this.supervisor = new Supervisor(new Bookkeeping(events));
     }
@@ -138,6 +139,18 @@ public final class Production implements AutoCloseable {
         return settings.setting("service-csv", "filename", Input.SAMPLE);
     }
 
+    /** The outside topic that service-kafka reads, if there is that component and the topic is on this run's broker. */
+    Optional<OutsideInput> outsideInput() {
+        String service = "service-kafka";
+        boolean here = file.components().containsKey(service)
+                && settings.setting(service, "outside.bootstrap.servers", "").isEmpty();
+        return here
+                ? Optional.of(new OutsideInput(
+                        settings.setting(service, "topic", Topics.KAFKA_DEMO),
+                        settings.setting(service, "group", "demo-group")))
+                : Optional.empty();
+    }
+
     /** Why the production can't go on, once a component refused its settings. */
     public Optional<String> refusal() {
         return Optional.ofNullable(refusal.getNow(null));
@@ -152,6 +165,15 @@ public final class Production implements AutoCloseable {
                 .toList();
     }
 
+    /** Where each copy that takes HTTP requests listens. */
+    Map<String, String> httpAddresses() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        components.stream()
+                .flatMap(List::stream)
+                .forEach(copy -> copy.httpAddress().ifPresent(address -> addresses.put(copy.name(), address)));
+        return addresses;
+    }
+
     /** What runs now. */
     public RunInfo info() {
         Map<String, String> jdbc = new LinkedHashMap<>();
@@ -164,6 +186,7 @@ public final class Production implements AutoCloseable {
                     jdbc,
                     data.in().toString(),
                     outputFile().toString(),
+                    httpAddresses(),
                     new LinkedHashMap<>(processes));
         }
     }

@@ -1,5 +1,7 @@
 package org.relais.launcher;
 
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.helpers.NOP_FallbackServiceProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -11,7 +13,19 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "relais 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = RunCommand.class,
+        subcommands = {
+            RunCommand.class,
+            SendCommand.class,
+            TraceCommand.class,
+            TailCommand.class,
+            StatusCommand.class,
+            DeadLettersCommand.class,
+            SettingsCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            RestartCommand.class,
+            CompletionCommand.class
+        },
         footer = {"", "relais COMMAND --help describes a command. 'relais bench' measures; it is a program of its own."
         })
 public final class Relais {
@@ -19,16 +33,26 @@ public final class Relais {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
     static final int DEAD_LETTERS = 3;
+    static final int TIMED_OUT = 4;
 
     private Relais() {}
 
-    /** Runs a command and exits: 0 done, 1 failed, 2 wrong usage or settings, 3 done but for dead letters. */
+    /** Runs a command and exits: 0 done, 1 failed, 2 wrong usage or settings, 3 done but for dead letters, 4 out of time. */
     public static void main(String[] arguments) {
+        boolean logs = arguments.length > 0 && arguments[0].equals("run");
+        if (!logs) beQuiet();
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** What goes wrong is told in one line; what Kafka's clients log beside is of no use to people, and takes time to set up. */
+    private static void beQuiet() {
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty("slf4j.provider", NOP_FallbackServiceProvider.class.getName());
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Relais())
+                .setExpandAtFiles(false) // --body @file is a body
                 .setParameterExceptionHandler((error, arguments) -> wrongUsage(error))
                 .setExecutionExceptionHandler((error, commandLine, parsed) -> failed(error, commandLine));
     }
@@ -36,13 +60,20 @@ public final class Relais {
     private static int wrongUsage(ParameterException error) {
         CommandLine commandLine = error.getCommandLine();
         String name = commandLine.getCommandSpec().qualifiedName();
-        commandLine.getErr().println(oneLine(error) + ": see " + name + " --help");
+        commandLine.getErr().println(oneLine(error).replaceFirst("^Error: ", "") + ": see " + name + " --help");
         return WRONG_USAGE;
     }
 
     private static int failed(Exception error, CommandLine commandLine) {
-        commandLine.getErr().println("relais: " + oneLine(error));
+        commandLine.getErr().println("relais: " + reason(error));
         return error instanceof WrongSettings ? WRONG_USAGE : FAILED;
+    }
+
+    private static String reason(Exception error) {
+        return error instanceof TimeoutException
+                ? "the Kafka cluster does not answer: is it running, and is --bootstrap-server right? ("
+                        + oneLine(error) + ")"
+                : oneLine(error);
     }
 
     private static String oneLine(Exception error) {

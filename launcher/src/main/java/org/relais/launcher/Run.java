@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 /** One run from its start to its end, with all that people see of it. */
 final class Run implements Supervisor.Events {
     private static final int NAME_WIDTH = 20;
-    private static final int ADDRESS_WIDTH = 18;
+    private static final int ADDRESS_WIDTH = 24;
 
     private final ProductionOptions options;
     private final Console console;
@@ -71,7 +71,7 @@ final class Run implements Supervisor.Events {
         if (name.equals(production.broker().name())) return production.broker().bootstrap();
         if (name.equals(production.postgres().name()))
             return production.postgres().address();
-        return "";
+        return production.httpAddresses().getOrDefault(name, "");
     }
 
     private static String padded(String text, int width) {

@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
             "3:all input is processed, and there are dead letters",
             "130:stopped by Ctrl-C, in order",
             "143:stopped by SIGTERM, in order"
-        })
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  relais run --csv rows.csv --until-idle --json")
 final class RunCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs on a data directory and where to reach it: the content of its {@code run.json}. The file stays after the end,
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param jdbc the JDBC URL of each database
  * @param csvFolder where service-csv looks for files
  * @param outputFile what file-operation writes
+ * @param http where each copy that takes HTTP requests listens; null in a file of an older version
  * @param processes the children by name
  */
 public record RunInfo(
@@ -30,6 +32,7 @@ public record RunInfo(
         Map<String, String> jdbc,
         @JsonProperty("csv_folder") String csvFolder,
         @JsonProperty("output_file") String outputFile,
+        @Nullable Map<String, String> http,
         Map<String, ChildInfo> processes) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -62,6 +65,11 @@ public record RunInfo(
                     .map(java.time.Instant::toEpochMilli)
                     .orElse(0L);
         }
+    }
+
+    /** {@return where each copy that takes HTTP requests listens, by the copy's name} */
+    public Map<String, String> httpAddresses() {
+        return http == null ? Map.of() : http;
     }
 
     /** Replaces the file at once: a reader sees the old one or the new one. */

@@ -50,6 +50,7 @@ record Summary(
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put("kafka", info.bootstrap());
         addresses.putAll(info.jdbc());
+        addresses.putAll(info.httpAddresses());
         addresses.put("csv_folder", info.csvFolder());
         addresses.put("output_file", info.outputFile());
         addresses.put("logs", production.data().logs().toString());

@@ -76,8 +76,16 @@ final class SummaryText {
         blank();
         add("How to send more");
         add("  a row       printf '\\n7;formation7;salle7' >> " + Shown.argument(folder.resolve(Input.SAMPLE)));
+        for (String copy : List.of("service-rest", "service-rest-0")) {
+            if (summary.addresses().containsKey(copy)) add("  a request   " + request(address(summary, copy)));
+        }
         add("  a message   echo '{\"id\":8,\"nom\":\"formation8\",\"salle\":\"salle8\"}' | kcat -P -b "
                 + address(summary, "kafka") + " -t " + Topics.ROUTER.in(summary.production()));
+    }
+
+    private static String request(String address) {
+        return "curl " + address
+                + "/training -H 'Content-Type: application/json' -d '{\"id\":9,\"nom\":\"formation9\",\"salle\":\"salle9\"}'";
     }
 
     private static String address(Summary summary, String name) {

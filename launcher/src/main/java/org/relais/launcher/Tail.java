@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads partitions from their beginning, each record once. Not thread-safe. */
 final class Tail implements AutoCloseable {
@@ -18,34 +16,20 @@ final class Tail implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Consumer<ConsumerRecord<byte[], byte[]>> reader;
 
-    Tail(String bootstrap, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    Tail(KafkaConsumer<byte[], byte[]> consumer, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        this.consumer = consumer;
         this.reader = reader;
-        Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                2 << 20,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                1 << 20);
-        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Reads up to these ends, or for a second at most. */
-    void catchUp(Map<TopicPartition, Long> ends) {
-        if (ends.isEmpty()) return;
+    /** {@return whether it has read up to these ends; it stops after a second, to go on with the next call} */
+    boolean catchUp(Map<TopicPartition, Long> ends) {
+        if (ends.isEmpty()) return true;
         if (!consumer.assignment().equals(ends.keySet())) consumer.assign(ends.keySet());
         long limit = System.nanoTime() + LIMIT.toNanos();
         while (isBehind(ends) && System.nanoTime() < limit) {
             consumer.poll(Duration.ofMillis(100)).forEach(reader);
         }
+        return !isBehind(ends);
     }
 
     private boolean isBehind(Map<TopicPartition, Long> ends) {
@@ -54,6 +38,6 @@ final class Tail implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(LIMIT));
+        consumer.close(CloseOptions.timeout(Duration.ZERO)); // it belongs to no group
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,27 +30,34 @@ class ComponentsTest {
     }
 
     @Test
-    void tellsEachCopyItsPlaceAndItsSlot() {
+    void tellsEachCopyItsPlaceAndItsSlot() throws IOException {
         ProductionOptions options = options().copies("process-router", 2).set("service-csv", "filename", "*.csv");
         List<List<ComponentProcess>> all = components(options).all();
 
         assertThat(all.stream().flatMap(List::stream).map(ComponentProcess::name))
                 .containsExactly(
-                        "service-csv", "process-router-0", "process-router-1", "file-operation", "operation-db");
-        assertThat(all.get(0).get(0).commandLine())
+                        "service-kafka",
+                        "operation-kafka",
+                        "service-csv",
+                        "service-rest",
+                        "process-router-0",
+                        "process-router-1",
+                        "file-operation",
+                        "operation-db");
+        assertThat(all.get(2).get(0).commandLine())
                 .contains(
                         "--bootstrap.servers=127.0.0.1:9092",
                         "--slot=0",
                         "--path=" + opened().in(),
                         "--filename=*.csv",
                         "--config=" + Home.productionFile());
-        assertThat(all.get(1).get(1).commandLine()).contains("--slot=1");
-        assertThat(all.get(2).get(0).commandLine()).contains("--path=" + opened().out());
+        assertThat(all.get(4).get(1).commandLine()).contains("--slot=1");
+        assertThat(all.get(5).get(0).commandLine()).contains("--path=" + opened().out());
     }
 
     @Test
-    void keepsPasswordsOutOfTheCommandLine() {
-        ComponentProcess databases = components(options()).all().get(3).get(0);
+    void keepsPasswordsOutOfTheCommandLine() throws IOException {
+        ComponentProcess databases = components(options()).all().get(6).get(0);
         assertThat(databases.commandLine())
                 .contains("--training.url=jdbc:postgresql://127.0.0.1:5432/IRISAPP", "--postgres.user=DemoData")
                 .noneMatch(argument -> argument.contains("password"));
@@ -63,7 +71,7 @@ class ComponentsTest {
         assertThatThrownBy(() -> components(options().copies("operation-bd", 2)))
                 .isInstanceOf(WrongSettings.class)
                 .hasMessageContaining("no component operation-bd")
-                .hasMessageContaining("service-csv, process-router, file-operation, operation-db");
+                .hasMessageContaining("service-csv, service-rest, process-router, file-operation, operation-db");
     }
 
     @Test
@@ -86,7 +94,8 @@ class ComponentsTest {
                 ProductionFile.read(Home.productionFile()),
                 opened(),
                 new Broker(opened(), 9092, false),
-                new Postgres(opened(), 5432));
+                new Postgres(opened(), 5432),
+                Optional.empty());
     }
 
     private DataDirectory opened() {

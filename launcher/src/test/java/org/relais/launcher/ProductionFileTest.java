@@ -21,7 +21,14 @@ class ProductionFileTest {
         ProductionFile file = ProductionFile.read(Home.productionFile());
         assertThat(file.name()).isEqualTo("formation");
         assertThat(file.components().keySet())
-                .containsExactly("service-csv", "process-router", "file-operation", "operation-db");
+                .containsExactly(
+                        "service-kafka",
+                        "operation-kafka",
+                        "service-csv",
+                        "service-rest",
+                        "process-router",
+                        "file-operation",
+                        "operation-db");
         assertThat(file.components())
                 .containsEntry(
                         "file-operation",

@@ -55,6 +55,20 @@ class ProgressTest {
 
                 commit(admin, 3);
                 assertThat(progress.look().isQuiet()).isTrue();
+
+                admin.createTopics(List.of(new NewTopic(Topics.KAFKA_DEMO, 1, (short) 1)))
+                        .all()
+                        .get();
+                assertThat(progress.look().isQuiet()).isTrue();
+                sendOutside(producer);
+                assertThat(progress.look().lag())
+                        .as("what service-kafka has still to read, with the commit marker")
+                        .isEqualTo(2);
+                TopicPartition outside = new TopicPartition(Topics.KAFKA_DEMO, 0);
+                admin.alterConsumerGroupOffsets("demo-group", Map.of(outside, new OffsetAndMetadata(2)))
+                        .all()
+                        .get();
+                assertThat(progress.look().isQuiet()).isTrue();
             }
         }
         assertThat(events.started()).noneMatch(ProcessHandle::isAlive);
@@ -83,6 +97,12 @@ class ProgressTest {
         send(producer, REQUESTS, "1", "{}");
         send(producer, REQUESTS, "2", "{}");
         send(producer, POSITIONS, "service-csv/" + file, "{\"rows\":2,\"done\":true,\"size\":" + size + ",\"line\":3}");
+        producer.commitTransaction();
+    }
+
+    private static void sendOutside(KafkaProducer<String, String> producer) {
+        producer.beginTransaction();
+        var unused = producer.send(new ProducerRecord<>(Topics.KAFKA_DEMO, 0, null, "{}"));
         producer.commitTransaction();
     }
 

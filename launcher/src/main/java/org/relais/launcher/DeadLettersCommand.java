@@ -1,0 +1,264 @@
+package org.relais.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Fate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code relais dead-letters}: looks at what could not be processed, and settles it. */
+@Command(
+        name = "dead-letters",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        synopsisSubcommandLabel = "list|show|resend|discard",
+        description = {
+            "Lists, shows, resends and discards what could not be processed. Resending puts the original message back, so that a"
+                    + " parked session goes on from the call that failed. Each dead letter can be resent or discarded once."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  relais dead-letters list --where 'error=*too long*'",
+            "  relais dead-letters show training-operation/2@15",
+            "  relais dead-letters resend training-operation/2@15 --edit @corrected.json"
+        })
+final class DeadLettersCommand {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final int BODY = 60;
+    private static final int ERROR = 80;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Lists the dead letters that are open, that is neither resent nor discarded.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:they are listed, if there are any", "1:the cluster does not answer", "2:wrong usage"},
+            footerHeading = "%nExample:%n",
+            footer = "  relais dead-letters list --component training-operation --where formation.id=7")
+    int list(
+            @Mixin Selection selection,
+            @Mixin Connection connection,
+            @Option(names = "--all", description = "list those that are settled, too") boolean all,
+            @Option(names = "--json", description = "print a JSON array") boolean json)
+            throws JsonProcessingException {
+        try (Kafka kafka = new Kafka(connection);
+                Letters letters = new Letters(kafka)) {
+            List<Letter> found = selection.of(letters, kafka.production(), all);
+            if (json)
+                out().println(JSON.writeValueAsString(
+                        found.stream().map(Letter::json).toList()));
+            else if (found.isEmpty()) out().println("no dead letters");
+            else table(found).lines().forEach(out()::println);
+            out().flush();
+            return Relais.OK;
+        }
+    }
+
+    private static Table table(List<Letter> letters) {
+        Table table = new Table("ID", "FAILED AT", "TYPE", "STATUS", "ERROR", "BODY");
+        for (Letter letter : letters) {
+            table.row(
+                    letter.id(),
+                    letter.step().time().substring(0, 19),
+                    letter.step().type(),
+                    letter.status(),
+                    Shown.cut(letter.error(), ERROR),
+                    Shown.cut(letter.step().body().toString(), BODY));
+        }
+        return table;
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Shows dead letters as a whole: reason, headers, body, and what became of them.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:they are shown", "1:there is no such dead letter", "2:wrong usage"},
+            footerHeading = "%nExample:%n",
+            footer = "  relais dead-letters show training-operation/2@15 --body > corrected.json")
+    int show(
+            @Mixin Selection selection,
+            @Mixin Connection connection,
+            @Option(names = "--body", description = "print nothing but the body, to be edited") boolean body,
+            @Option(names = "--json", description = "print a JSON array") boolean json)
+            throws JsonProcessingException {
+        requireSelection(selection, "show");
+        try (Kafka kafka = new Kafka(connection);
+                Letters letters = new Letters(kafka)) {
+            List<Letter> found = selection.of(letters, kafka.production(), true);
+            if (json)
+                out().println(JSON.writeValueAsString(
+                        found.stream().map(Letter::json).toList()));
+            else found.forEach(letter -> show(letter, body));
+            out().flush();
+            return Relais.OK;
+        }
+    }
+
+    private void show(Letter letter, boolean bodyOnly) {
+        byte[] value = letter.record().value();
+        String body = value == null ? "" : new String(value, StandardCharsets.UTF_8);
+        if (bodyOnly) {
+            out().println(body);
+            return;
+        }
+        out().println(Shown.plain(letter.id() + " " + letter.status() + ", session " + letter.session()));
+        Fate fate = letter.fate();
+        if (fate != null) out().println(Shown.plain("  " + tell(fate)));
+        for (Header header : letter.record().headers())
+            out().println(Shown.plain("  " + header.key() + ": " + text(header)));
+        out().println(Shown.plain(body));
+    }
+
+    private static String text(Header header) {
+        return header.value() == null ? "" : Shown.cut(new String(header.value(), StandardCharsets.UTF_8), 200);
+    }
+
+    private static String tell(Fate fate) {
+        String to = fate.resentAs() == null ? "" : " as " + fate.resentAs();
+        return fate.fate() + to + " at " + fate.time() + " by " + fate.by() + (fate.edited() ? ", edited" : "");
+    }
+
+    @Command(
+            name = "resend",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "Puts the original message of each selected dead letter back into its topic, on its partition. Its deadline, if it had one,"
+                        + " counts no more."
+            },
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:all that were selected are resent",
+                "1:one was settled before, or could not be sent; the others are resent",
+                "2:wrong usage"
+            },
+            footerHeading = "%nExample:%n",
+            footer = "  relais dead-letters resend training-operation/2@15 --edit @corrected.json")
+    int resend(
+            @Mixin Selection selection,
+            @Mixin Connection connection,
+            @Option(
+                            names = "--edit",
+                            paramLabel = "@FILE",
+                            description =
+                                    "send this body instead: JSON, @file, or - for the standard input; for one dead letter only")
+                    @Nullable
+                    String edit)
+            throws IOException {
+        requireSelection(selection, "resend");
+        byte[] body = edit == null ? null : Body.read(edit);
+        return settle(selection, connection, body, false);
+    }
+
+    @Command(
+            name = "discard",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description =
+                    "Notes that the selected dead letters are not wanted any more. They stay in their topic, and can't be resent.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:all that were selected are discarded",
+                "1:one was settled before; the others are discarded",
+                "2:wrong usage"
+            },
+            footerHeading = "%nExample:%n",
+            footer = "  relais dead-letters discard --component service-csv --where 'error=*missing*'")
+    int discard(@Mixin Selection selection, @Mixin Connection connection) {
+        requireSelection(selection, "discard");
+        return settle(selection, connection, null, true);
+    }
+
+    private int settle(Selection selection, Connection connection, byte @Nullable [] body, boolean discard) {
+        try (Kafka kafka = new Kafka(connection);
+                Letters letters = new Letters(kafka)) {
+            List<Letter> selected = selection.of(letters, kafka.production(), false);
+            if (body != null && selected.size() > 1) {
+                throw new WrongSettings("--edit is for one dead letter, but " + selected.size() + " are selected");
+            }
+            if (selected.isEmpty()) out().println("no dead letters");
+            Map<String, String> topicIds = new HashMap<>();
+            letters.topics()
+                    .forEach((name, topic) -> topicIds.put(name, topic.topicId().toString()));
+            Resending resending =
+                    new Resending(kafka.production(), letters.topics().keySet());
+            Map<TopicPartition, List<Letter>> byPartition = selected.stream()
+                    .collect(Collectors.groupingBy(
+                            letter -> letter.place().topicPartition(), LinkedHashMap::new, Collectors.toList()));
+            boolean all = true;
+            for (Map.Entry<TopicPartition, List<Letter>> partition : byPartition.entrySet()) {
+                try (Settlement settlement = new Settlement(kafka, partition.getKey(), topicIds)) {
+                    for (Letter letter : partition.getValue()) {
+                        all &= settle(settlement, letter, discard ? null : resending, body);
+                    }
+                }
+            }
+            return all ? Relais.OK : Relais.FAILED;
+        }
+    }
+
+    /** {@return whether it could be} */
+    private boolean settle(
+            Settlement settlement, Letter letter, @Nullable Resending resending, byte @Nullable [] body) {
+        Fate before = settlement.fate(letter);
+        if (before != null) {
+            err().println(Shown.plain(
+                    "relais: " + letter.id() + " was " + tell(before) + ": it can't be settled twice"));
+            return false;
+        }
+        ProducerRecord<byte[], byte[]> message = null;
+        if (resending != null) {
+            try {
+                message = resending.of(letter, body);
+            } catch (CommandFailed e) {
+                err().println("relais: " + e.getMessage());
+                return false;
+            }
+        }
+        Fate fate = settlement.settle(letter, message, body != null);
+        String session = message == null ? "" : ", session " + letter.session();
+        out().println(Shown.plain(
+                letter.id() + " " + fate.fate() + (fate.resentAs() == null ? "" : " as " + fate.resentAs()) + session));
+        out().flush();
+        return true;
+    }
+
+    private void requireSelection(Selection selection, String verb) {
+        if (!selection.isEmpty()) return;
+        throw new ParameterException(
+                Objects.requireNonNull(spec).subcommands().getOrDefault(verb, spec.commandLine()),
+                "say which dead letters: by id, --component or --where");
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+}

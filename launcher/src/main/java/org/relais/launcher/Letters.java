@@ -1,0 +1,127 @@
+package org.relais.launcher;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Fate;
+import org.relais.messages.Place;
+import org.relais.messages.Topic;
+import org.relais.messages.trace.Fates;
+import org.relais.messages.trace.Steps;
+
+/** Reads the dead letters of a production and what became of them. Used by one thread. */
+final class Letters implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String production;
+    private final Map<String, TopicDescription> topics;
+    private final Map<String, Uuid> topicIds = new HashMap<>();
+    private final Steps steps;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<Place, Fate> fates;
+
+    Letters(Kafka kafka) {
+        this.production = kafka.production();
+        this.topics = kafka.messageTopics();
+        topics.forEach((name, topic) -> topicIds.put(name, topic.topicId()));
+        this.steps = new Steps(production, topicIds);
+        this.consumer = kafka.reader();
+        this.fates = Fates.read(consumer, production);
+    }
+
+    Map<String, TopicDescription> topics() {
+        return topics;
+    }
+
+    /**
+     * Reads all of one component, or of all components.
+     *
+     * @throws CommandFailed if the component has no topic of dead letters
+     */
+    List<Letter> find(@Nullable String component, Predicate<Letter> wanted) {
+        List<TopicPartition> partitions = topics.values().stream()
+                .filter(topic -> Topic.isForDeadLetters(topic.name()))
+                .filter(topic -> component == null
+                        || Topic.component(production, topic.name()).equals(component))
+                .flatMap(topic ->
+                        topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
+                .toList();
+        if (partitions.isEmpty() && component != null) {
+            throw new CommandFailed("'" + component + "' has no dead letters in production '" + production
+                    + "': name a job as 'relais status' shows it");
+        }
+        List<Letter> found = new ArrayList<>();
+        read(partitions, record -> {
+            Letter letter = letter(record);
+            if (wanted.test(letter)) found.add(letter);
+        });
+        return found;
+    }
+
+    private void read(
+            Collection<TopicPartition> partitions, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        consumer.assign(partitions);
+        if (partitions.isEmpty()) return;
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(POLL).forEach(reader);
+        }
+    }
+
+    /**
+     * The one at this place.
+     *
+     * @throws CommandFailed if there is none
+     */
+    Letter at(Place place) {
+        TopicPartition partition = place.topicPartition();
+        TopicDescription topic = topics.get(place.topic());
+        if (topic != null && place.partition() < topic.partitions().size()) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, place.offset());
+            long end = Objects.requireNonNull(
+                    consumer.endOffsets(List.of(partition)).get(partition));
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (record.offset() == place.offset()) return letter(record);
+                    throw absent(place);
+                }
+            }
+        }
+        throw absent(place);
+    }
+
+    private CommandFailed absent(Place place) {
+        return new CommandFailed("there is no dead letter " + Topic.component(production, place.topic()) + "/"
+                + place.partition() + "@" + place.offset() + ": see 'relais dead-letters list'");
+    }
+
+    private Letter letter(ConsumerRecord<byte[], byte[]> record) {
+        Fate fate = fates.get(new Place(record.topic(), record.partition(), record.offset()));
+        boolean isOurs = fate != null && fate.topicId().equals(String.valueOf(topicIds.get(record.topic())));
+        return new Letter(
+                Topic.component(production, record.topic()),
+                record,
+                steps.of(record),
+                steps.session(record),
+                isOurs ? fate : null);
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+}

@@ -1,0 +1,166 @@
+package org.relais.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.ComponentStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code relais settings}: what is in force, and live changes. */
+@Command(
+        name = "settings",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {
+            "relais settings [OPTIONS] [COMPONENT]",
+            "relais settings [OPTIONS] COMPONENT set KEY VALUE",
+            "relais settings [OPTIONS] COMPONENT revert [KEY]"
+        },
+        description = {
+            "Shows each setting of the running components with its value and origin. 'set' changes one while the component runs,"
+                    + " 'revert' takes such a change back, or all of them; both wait until every copy has acknowledged it."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:they are shown; or the change is in force in every copy",
+            "1:the component refuses the value, or does not run",
+            "2:wrong usage, or it has no such setting",
+            "4:not every copy has acknowledged the change in time"
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  relais settings service-csv",
+            "  relais settings service-csv set call.interval '1 s'",
+            "  relais settings service-csv revert call.interval"
+        })
+final class SettingsCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final String LIVE = "live";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..4",
+            paramLabel = "COMPONENT set KEY VALUE",
+            description = "which component, and what to change")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            description = "how long to wait for all copies (default: 30s)")
+    private Duration timeout = Duration.ofSeconds(30);
+
+    @Option(names = "--json", description = "print the settings as JSON, by component and copy")
+    private boolean json;
+
+    @Mixin
+    private Connection connection = new Connection();
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        String verb = words.size() < 2 ? "" : words.get(1);
+        if (!verb.isEmpty()
+                && !(verb.equals("set") && words.size() == 4)
+                && !(verb.equals("revert") && words.size() < 4)) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "give COMPONENT set KEY VALUE, or COMPONENT revert [KEY]");
+        }
+        try (Kafka kafka = new Kafka(connection);
+                LiveValues values = new LiveValues(kafka)) {
+            if (verb.equals("set")) return change(values, words.get(0), words.get(2), words.get(3));
+            if (verb.equals("revert")) return revert(values, words.get(0), words.size() == 3 ? words.get(2) : null);
+            show(values, words.isEmpty() ? values.components() : words);
+            return Relais.OK;
+        }
+    }
+
+    private void show(LiveValues values, List<String> components) throws JsonProcessingException {
+        Map<String, List<ComponentStatus>> all = new LinkedHashMap<>();
+        for (String component : components) {
+            if (words.isEmpty() && !values.isRunning(component)) continue;
+            all.put(component, values.copies(component));
+        }
+        if (json) out().println(JSON.writeValueAsString(all));
+        else table(all).lines().forEach(out()::println);
+        if (!json) all.values().forEach(copies -> copies.forEach(this::tellProblems));
+        out().flush();
+    }
+
+    /** Copies are alike but for what names them: where they differ, each value has a line. */
+    private static Table table(Map<String, List<ComponentStatus>> all) {
+        Table table = new Table("COMPONENT", "COPY", "SETTING", "VALUE", "ORIGIN");
+        all.forEach((component, copies) -> {
+            Map<ComponentStatus.Value, List<String>> values = new LinkedHashMap<>();
+            copies.forEach(copy -> copy.settings()
+                    .forEach(value -> values.computeIfAbsent(value, unused -> new ArrayList<>())
+                            .add(copy.copy())));
+            values.forEach((value, those) -> table.row(
+                    component,
+                    those.size() == copies.size() ? "all" : String.join(",", those),
+                    value.key(),
+                    value.value(),
+                    value.origin()));
+        });
+        return table;
+    }
+
+    private int revert(LiveValues values, String component, @Nullable String key) {
+        if (key != null) return change(values, component, key, null);
+        List<String> live = values.copies(component).get(0).settings().stream()
+                .filter(value -> value.origin().equals(LIVE))
+                .map(ComponentStatus.Value::key)
+                .toList();
+        if (live.isEmpty()) out().println(component + " has no live settings");
+        out().flush();
+        int worst = Relais.OK;
+        for (String each : live) worst = Math.max(worst, change(values, component, each, null));
+        return worst;
+    }
+
+    private int change(LiveValues values, String component, String key, @Nullable String value) {
+        List<ComponentStatus> copies = values.copies(component);
+        List<String> known = copies.get(0).settings().stream()
+                .map(ComponentStatus.Value::key)
+                .toList();
+        if (value != null && !known.isEmpty() && !known.contains(key)) {
+            throw new WrongSettings(component + " has no setting '" + key + "': it has " + String.join(", ", known));
+        }
+        long offset = values.write(component, key, value);
+        boolean all = values.await(component, copy -> copy.settingsOffset() >= offset, timeout);
+        return Acknowledgement.tell(component, key, values.copies(component), offset, all, out(), err());
+    }
+
+    private void tellProblems(ComponentStatus copy) {
+        copy.problems()
+                .forEach(problem -> err().println(
+                                Shown.plain("relais: " + copy.component() + ", copy " + copy.copy() + ": " + problem)));
+        err().flush();
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+}

@@ -1,0 +1,141 @@
+package org.relais.launcher;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.Bodies;
+import org.relais.messages.Fate;
+import org.relais.messages.Place;
+import org.relais.messages.Topics;
+import org.relais.messages.trace.Fates;
+
+/**
+ * Settles the dead letters of one partition, each once, whoever else tries and whenever this process is killed: the transactional id
+ * is the partition's, so that who comes later ends what an earlier one left open; only then are the fates read; and the message and
+ * its fate are written in one transaction. Used by one thread.
+ */
+final class Settlement implements AutoCloseable {
+    private static final Bodies<Fate> BODIES = Bodies.of(Fate.class);
+
+    private final Kafka kafka;
+    private final Map<String, String> topicIds;
+    private final TopicPartition fatesPartition;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<Place, Fate> fates;
+
+    /**
+     * Keeps all others out of this partition.
+     *
+     * @param letters the partition of dead letters
+     * @param topicIds the ids of the topics
+     */
+    Settlement(Kafka kafka, TopicPartition letters, Map<String, String> topicIds) {
+        this.kafka = kafka;
+        this.topicIds = topicIds;
+        this.fatesPartition = new TopicPartition(Topics.fates(kafka.production()), 0);
+        kafka.ensure(fatesPartition.topic(), 1, Map.of("cleanup.policy", "compact", "segment.ms", "600000"));
+        this.producer = kafka.producer(letters.topic() + "-" + letters.partition());
+        producer.initTransactions();
+        this.fates = readFates();
+    }
+
+    private Map<Place, Fate> readFates() {
+        ListOffsetsOptions veryEnd = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+        long end = Kafka.get(kafka.admin()
+                        .listOffsets(Map.of(fatesPartition, OffsetSpec.latest()), veryEnd)
+                        .partitionResult(fatesPartition))
+                .offset();
+        KafkaConsumer<byte[], byte[]> reader = kafka.reader();
+        try {
+            return Fates.read(reader, fatesPartition, end);
+        } finally {
+            reader.close(CloseOptions.timeout(java.time.Duration.ZERO));
+        }
+    }
+
+    /** What became of a letter before; null if it is open. */
+    @Nullable
+    Fate fate(Letter letter) {
+        Fate fate = fates.get(letter.place());
+        return fate != null && fate.topicId().equals(topicId(letter)) ? fate : null;
+    }
+
+    private String topicId(Letter letter) {
+        return topicIds.getOrDefault(letter.record().topic(), "");
+    }
+
+    /**
+     * Sends a message in place of an open letter, or none, and notes that.
+     *
+     * @param message null to discard the letter
+     * @param edited whether the message has another body than the letter
+     * @return its fate
+     * @throws CommandFailed if somebody else has taken over meanwhile; nothing was done then
+     */
+    Fate settle(Letter letter, @Nullable ProducerRecord<byte[], byte[]> message, boolean edited) {
+        try {
+            producer.beginTransaction();
+            String sentTo = message == null ? null : send(message).toString();
+            Fate fate = new Fate(
+                    message == null ? Fate.DISCARDED : Fate.RESENT,
+                    Instant.now().toString(),
+                    System.getProperty("user.name", "") + "@" + hostName(),
+                    topicId(letter),
+                    sentTo,
+                    edited);
+            byte[] key = letter.place().toString().getBytes(StandardCharsets.UTF_8);
+            var unused = send(new ProducerRecord<>(fatesPartition.topic(), 0, key, BODIES.write(fate)));
+            producer.commitTransaction();
+            fates.put(letter.place(), fate);
+            return fate;
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            throw new CommandFailed(
+                    "somebody else settles dead letters of " + letter.component()
+                            + " at this moment: look, and try again",
+                    e);
+        }
+    }
+
+    /** Waits for the acknowledgement: a commit can overtake a send that nobody waits for. */
+    private Place send(ProducerRecord<byte[], byte[]> message) {
+        Future<RecordMetadata> sending = producer.send(message);
+        producer.flush();
+        try {
+            RecordMetadata sent = sending.get();
+            return new Place(sent.topic(), sent.partition(), sent.offset());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return java.net.InetAddress.getLocalHost().getHostName();
+        } catch (java.net.UnknownHostException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(java.time.Duration.ZERO);
+    }
+}

@@ -1,0 +1,246 @@
+package org.relais.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.relais.messages.Envelope;
+import org.relais.messages.Ids;
+import org.relais.messages.Topic;
+import org.relais.messages.Topics;
+
+class DeadLettersCommandTest {
+    private static final String LONG = "{\"training\":{\"name\":\"a\",\"room\":\"too long\"}}";
+    private static final String SHORT = "{\"training\":{\"name\":\"a\",\"room\":\"s\"}}";
+
+    private final Played production;
+    private final String session = Ids.session();
+
+    @TempDir
+    Path folder;
+
+    DeadLettersCommandTest() throws Exception {
+        production = new Played();
+    }
+
+    @AfterEach
+    void close() {
+        production.close();
+    }
+
+    @Test
+    void resendsTheOriginalRecordOnceAndOnlyOnce() throws Exception {
+        park(Topics.TRAINING_OPERATION, 1, LONG, "room is too long");
+        String id = "training-operation/1@0";
+        assertThat(run("list").out()).contains(id, "open", "room is too long");
+        assertThat(run("show", id, "--body").out()).isEqualToIgnoringNewLines(LONG);
+
+        Command resent = run("resend", id);
+        assertThat(resent.err()).isEmpty();
+        assertThat(resent.exitCode()).isZero();
+        assertThat(resent.out())
+                .contains("resent as " + Topics.TRAINING_OPERATION.in(production.name()) + "/1@0", session);
+        ConsumerRecord<byte[], byte[]> record = only(Topics.TRAINING_OPERATION);
+        assertThat(record.partition()).isEqualTo(1);
+        assertThat(text(record.key())).isEqualTo("7");
+        assertThat(text(record.value())).isEqualTo(LONG);
+        assertThat(record.headers())
+                .extracting(Header::key)
+                .contains("relais-continuation", "relais-attempts", "ce_id", "ce_replyto")
+                .doesNotContain(
+                        "relais-error", "relais-error-class", "relais-origin", "relais-failed-at", "ce_deadline");
+
+        Command again = run("resend", id);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err())
+                .contains(id + " was resent as", "can't be settled twice")
+                .hasLineCount(1);
+        assertThat(run("discard", id).exitCode()).isEqualTo(1);
+        assertThat(records(Topics.TRAINING_OPERATION)).hasSize(1);
+        assertThat(run("list").out()).isEqualToIgnoringNewLines("no dead letters");
+        assertThat(run("list", "--all").out()).contains(id, "resent");
+    }
+
+    @Test
+    void sendsAnotherBodyInItsPlace() throws Exception {
+        park(Topics.TRAINING_OPERATION, 2, LONG, "room is too long");
+        Path edited = Files.writeString(folder.resolve("edited.json"), SHORT);
+        assertThat(run("resend", "training-operation/2@0", "--edit", "@" + edited)
+                        .exitCode())
+                .isZero();
+        assertThat(text(only(Topics.TRAINING_OPERATION).value())).isEqualTo(SHORT);
+        assertThat(run("show", "training-operation/2@0").out()).contains("edited");
+    }
+
+    @Test
+    void selectsByWhatALetterSays() throws Exception {
+        park(Topics.TRAINING_OPERATION, 0, LONG, "room is too long");
+        park(Topics.TRAINING_OPERATION, 0, SHORT, "something else");
+        park(Topics.FILE_OPERATION, 0, SHORT, "disk");
+        assertThat(run("list", "--where", "error=*too*").out().lines()).hasSize(2);
+        assertThat(run("list", "--where", "training.room=s").out().lines()).hasSize(3);
+        assertThat(run("list", "--where", "training.room=s", "--component", "operation-file")
+                        .out()
+                        .lines())
+                .hasSize(2);
+        assertThat(run("list", "--where", "session=" + session).out().lines()).hasSize(4);
+        assertThat(run("discard", "--where", "error=*o*", "--component", "training-operation")
+                        .out()
+                        .lines())
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("discarded"));
+        assertThat(run("list").out()).contains("file-operation/0@0").doesNotContain("training-operation/");
+        assertThat(records(Topics.TRAINING_OPERATION)).isEmpty();
+    }
+
+    @Test
+    void keepsTheSessionOfAMessageThatCameWithoutHeaders() throws Exception {
+        String topic = Topics.ROUTER.in(production.name());
+        production.deadLetter(Topics.ROUTER, 1, "7", "{}", new RecordHeaders(), "no", topic + "/1@42", Instant.now());
+        run("resend", "router/1@0");
+        Header id = only(Topics.ROUTER).headers().lastHeader("ce_id");
+        assertThat(text(id.value())).isEqualTo(Ids.injected(production.topicId(topic), 1, 42));
+    }
+
+    @Test
+    void sendsWhatAServiceCouldNotReadOnlyAsAMessage() throws Exception {
+        production.deadLetter(
+                Topics.SERVICE_CSV, 0, "f", "2;missing", new RecordHeaders(), "short", "f.csv:2", Instant.now());
+        Command refused = run("resend", "service-csv/0@0");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("--edit").hasLineCount(1);
+        assertThat(run("resend", "service-csv/0@0", "--edit", "{\"id\":2,\"nom\":\"n\",\"salle\":\"s\"}")
+                        .exitCode())
+                .isZero();
+        assertThat(text(only(Topics.ROUTER).headers().lastHeader("ce_source").value()))
+                .isEqualTo("service-csv");
+        assertThat(text(only(Topics.ROUTER).key())).isEqualTo("2");
+    }
+
+    /** What was sent, but not yet noted, when somebody was killed never happened. */
+    @Test
+    void endsWhatSomebodyLeftOpenWhoWasKilled() throws Exception {
+        park(Topics.TRAINING_OPERATION, 1, LONG, "room is too long");
+        String letters = Topics.TRAINING_OPERATION.deadLettersIn(production.name());
+        try (Kafka kafka = kafka();
+                KafkaProducer<byte[], byte[]> killed = kafka.producer(letters + "-1")) {
+            killed.initTransactions();
+            killed.beginTransaction();
+            killed.send(new ProducerRecord<>(
+                            Topics.TRAINING_OPERATION.in(production.name()), 1, null, LONG.getBytes(UTF_8)))
+                    .get();
+            assertThat(run("resend", "training-operation/1@0").exitCode()).isZero();
+            assertThat(records(Topics.TRAINING_OPERATION)).hasSize(1);
+        }
+    }
+
+    @Test
+    void ofTwoWhoSettleTheSameOneIsRefused() throws Exception {
+        park(Topics.TRAINING_OPERATION, 1, LONG, "room is too long");
+        try (Kafka kafka = kafka();
+                Letters letters = new Letters(kafka)) {
+            Letter letter = letters.find(null, each -> true).get(0);
+            TopicPartition partition = letter.place().topicPartition();
+            Map<String, String> ids = Map.of(
+                    partition.topic(), production.topicId(partition.topic()).toString());
+            ProducerRecord<byte[], byte[]> message =
+                    new Resending(production.name(), letters.topics().keySet()).of(letter, null);
+            try (Settlement first = new Settlement(kafka, partition, ids);
+                    Settlement second = new Settlement(kafka, partition, ids)) {
+                assertThatThrownBy(() -> first.settle(letter, message, false))
+                        .isInstanceOf(CommandFailed.class)
+                        .hasMessageContaining("somebody else");
+                var unused = second.settle(letter, message, false);
+                assertThat(second.fate(letter)).isNotNull();
+            }
+            assertThat(run("resend", "training-operation/1@0").exitCode()).isEqualTo(1);
+            assertThat(records(Topics.TRAINING_OPERATION)).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysWhatIsMissingInOneLine() throws Exception {
+        park(Topics.TRAINING_OPERATION, 1, LONG, "no");
+        park(Topics.TRAINING_OPERATION, 1, LONG, "no");
+        assertThat(run("resend")).returns(2, Command::exitCode);
+        assertThat(run("resend").err())
+                .contains("by id, --component or --where")
+                .hasLineCount(1);
+        assertThat(run("show", "training-operation/1@9").err())
+                .contains("no dead letter")
+                .hasLineCount(1);
+        assertThat(run("show", "7").err()).contains("training-operation/2@15").hasLineCount(1);
+        assertThat(run("list", "--where", "x").err()).contains("FIELD=VALUE").hasLineCount(1);
+        assertThat(run("list", "--component", "nobody").err())
+                .contains("nobody")
+                .hasLineCount(1);
+        assertThat(run("resend", "--where", "error=no", "--edit", "{}").err())
+                .contains("2 are selected")
+                .hasLineCount(1);
+    }
+
+    private Command run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("dead-letters"));
+        all.addAll(List.of(arguments));
+        return Command.run(production, all.toArray(String[]::new));
+    }
+
+    private Kafka kafka() {
+        return new Kafka(production.name(), TestBroker.client());
+    }
+
+    private void park(Topic<?, ?> topic, int partition, String body, String error) throws Exception {
+        Instant now = Instant.now();
+        Envelope call = Played.opening(session, now)
+                .request(session + ".2", "TrainingRequest", "router", now.toString())
+                .awaiting(Topics.ROUTER.repliesIn(production.name()), new byte[] {1, 2})
+                .before(now);
+        String origin = topic.in(production.name()) + "/" + partition + "@5";
+        production.deadLetter(topic, partition, "7", body, call.headers(), error, origin, now);
+    }
+
+    private ConsumerRecord<byte[], byte[]> only(Topic<?, ?> topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = records(topic);
+        assertThat(records).hasSize(1);
+        return records.get(0);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(Topic<?, ?> topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        List<TopicPartition> partitions = IntStream.range(0, Played.PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic.in(production.name()), partition))
+                .toList();
+        try (Kafka kafka = kafka();
+                KafkaConsumer<byte[], byte[]> consumer = kafka.reader()) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, UTF_8);
+    }
+}

@@ -1,0 +1,144 @@
+package org.relais.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.relais.messages.Bodies;
+import org.relais.messages.ComponentStatus;
+import org.relais.messages.Envelope;
+import org.relais.messages.Ids;
+import org.relais.messages.Topics;
+
+/** status, tail and settings, with copies of components that are played by hand. */
+class LookingCommandsTest {
+    private final Played production;
+
+    LookingCommandsTest() throws Exception {
+        production = new Played();
+        production.create(List.of(Topics.status(production.name()), Topics.settings(production.name())), 1);
+    }
+
+    @AfterEach
+    void close() {
+        production.close();
+    }
+
+    @Test
+    void statusShowsJobsWithTheirCopiesLagCountsAndDeadLetters() throws Exception {
+        say("operation-db", "0", Instant.now(), "RUNNING", "", 0);
+        say("operation-db", "1", Instant.now(), "RETRYING", "the database is away\u001b", 0);
+        say("operation-db", "x", Instant.now().minusSeconds(7_200), "RUNNING", "", 0);
+        say("process-router", "0", Instant.now().minusSeconds(60), "RUNNING", "", 0);
+        for (int i = 0; i < 3; i++) {
+            production.send(
+                    Topics.TRAINING_OPERATION.in(production.name()), 0, Instant.now(), "k", "{}", new RecordHeaders());
+        }
+        production.commit(Topics.TRAINING_OPERATION, null, 0, 2);
+        production.deadLetter(
+                Topics.TRAINING_OPERATION, 0, "k", "{}", new RecordHeaders(), "no", "x/0@1", Instant.now());
+        List<String> lines = Command.run(production, "status", "--interval", "10ms")
+                .out()
+                .lines()
+                .toList();
+        assertThat(lines.get(1).split(" {2,}"))
+                .containsExactly(
+                        "operation-db", "training-operation", "2", "1 RETRYING, 1 RUNNING", "1", "0.0", "1", "1");
+        assertThat(lines.get(2)).contains("SILENT");
+        assertThat(lines.get(3)).contains("copy 1", "retrying: the database is away?");
+        assertThat(lines).last().asString().startsWith("1 dead letter");
+        JsonNode json = new ObjectMapper()
+                .readTree(Command.run(production, "status", "--json").out());
+        assertThat(json.at("/jobs/0/copies").size()).isEqualTo(2);
+        assertThat(json.path("dead_letters").asLong()).isEqualTo(1);
+        assertThat(Command.run(production, "dead-letters", "discard", "training-operation/0@0")
+                        .exitCode())
+                .isZero();
+        assertThat(Command.run(production, "status").out()).doesNotContain("dead letter:");
+    }
+
+    @Test
+    void tailShowsMessagesOfAllComponentsOrOfOne() throws Exception {
+        Instant now = Instant.now();
+        Envelope request = Played.opening(Ids.session(), now);
+        production.send(Topics.ROUTER.in(production.name()), 0, now, "k", "{\"a\":\"\u001b\"}", request.headers());
+        production.send(Topics.FILE_OPERATION.in(production.name()), 0, now, "k", "no json", request.headers());
+        Command router = Command.run(production, "tail", "process-router", "--from-beginning", "--max", "1");
+        assertThat(router.out())
+                .contains(request.session(), "service-csv -> router", "FormationRequest")
+                .hasLineCount(1);
+        Command all = Command.run(production, "tail", "--from-beginning", "--max", "2", "--json");
+        assertThat(all.out().lines()).hasSize(2);
+        for (String line : all.out().lines().toList()) {
+            assertThat(new ObjectMapper().readTree(line).path("session").asText())
+                    .isEqualTo(request.session());
+        }
+        assertThat(Command.run(production, "tail", "nobody").err())
+                .contains("has no topics")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void settingsAreShownWithTheirOrigin() throws Exception {
+        say("service-csv", "0", Instant.now(), "RUNNING", "", 0);
+        assertThat(Command.run(production, "settings")
+                        .out()
+                        .lines()
+                        .toList()
+                        .get(1)
+                        .split(" {2,}"))
+                .containsExactly("service-csv", "all", "call.interval", "5 s", "default");
+        assertThat(Command.run(production, "settings", "service-csv", "set", "nonsense", "1"))
+                .returns(2, Command::exitCode);
+        assertThat(Command.run(production, "settings", "service-csv", "sett", "a", "1"))
+                .returns(2, Command::exitCode);
+        assertThat(Command.run(production, "settings", "absent").err())
+                .contains("no copy of 'absent'")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aChangeIsWaitedForUntilEachCopyHasAcknowledgedIt() throws Exception {
+        say("service-csv", "0", Instant.now(), "RUNNING", "", 0);
+        say("service-csv", "1", Instant.now(), "RUNNING", "", 1);
+        String[] change = {"settings", "service-csv", "set", "call.interval", "1 s", "--timeout", "300ms"};
+        Command late = Command.run(production, change);
+        assertThat(late.exitCode()).isEqualTo(4);
+        assertThat(late.err()).contains("copy 0, has not acknowledged").hasLineCount(1);
+        say("service-csv", "0", Instant.now(), "DISABLED", "", 9);
+        say("service-csv", "1", Instant.now(), "DISABLED", "", 9);
+        assertThat(Command.run(production, change).out().lines()).hasSize(2);
+        assertThat(Command.run(production, "stop", "service-csv").exitCode()).isZero();
+        assertThat(Command.run(production, "start", "service-csv", "--timeout", "300ms")
+                        .exitCode())
+                .isEqualTo(4);
+    }
+
+    private void say(String component, String copy, Instant time, String state, String reason, long settingsOffset)
+            throws Exception {
+        String job = switch (component) {
+            case "operation-db" -> "training-operation";
+            case "process-router" -> "router";
+            default -> component;
+        };
+        ComponentStatus status = new ComponentStatus(
+                component,
+                copy,
+                "host",
+                1,
+                time.toString(),
+                List.of(new ComponentStatus.Part(job, state, reason)),
+                List.of(new ComponentStatus.Value("call.interval", "5 s", "default")),
+                List.of(),
+                settingsOffset);
+        byte[] body = Bodies.of(ComponentStatus.class).write(status);
+        production.send(
+                Topics.status(production.name()), 0, time, status.key(), new String(body, UTF_8), new RecordHeaders());
+    }
+}

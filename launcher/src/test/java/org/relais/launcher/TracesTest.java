@@ -1,0 +1,217 @@
+package org.relais.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.relais.messages.Envelope;
+import org.relais.messages.Ids;
+import org.relais.messages.Topic;
+import org.relais.messages.Topics;
+import org.relais.messages.trace.Step;
+import org.relais.messages.trace.Trace;
+import org.relais.messages.trace.Trace.State;
+import org.relais.messages.trace.Traces;
+import org.relais.messages.trace.UnknownTimeException;
+
+/** Components are played by hand: what they send is what must be found, and nothing else. */
+class TracesTest {
+    private static final String BODY = "{\"formation\":{\"id\":7,\"nom\":\"n\",\"salle\":\"s\"}}";
+    private static final String DONE = "{}";
+
+    private final Played production;
+    private final Traces traces;
+    private final String replies;
+
+    TracesTest() throws Exception {
+        production = new Played();
+        traces = new Traces(production.name(), TestBroker.client());
+        replies = Topics.ROUTER.repliesIn(production.name());
+    }
+
+    @AfterEach
+    void close() {
+        traces.close();
+        production.close();
+    }
+
+    @Test
+    void findsASessionFromItsFirstMessageToItsLast() throws Exception {
+        String session = Ids.session();
+        Instant start = Instant.now();
+        Envelope request = Played.opening(session, start);
+        send(Topics.ROUTER, start, request);
+        Envelope call = call(request, 1, Topics.FILE_OPERATION, start.plusMillis(5));
+        reply(call, Topics.FILE_OPERATION, start.plusMillis(12));
+        Envelope second = call(request, 2, Topics.TRAINING_OPERATION, start.plusMillis(12));
+        assertThat(trace(session).state()).as("nobody has answered").isEqualTo(State.RUNNING);
+        reply(second, Topics.TRAINING_OPERATION, start.plusMillis(20));
+        assertThat(trace(session).state()).as("nobody has read that").isEqualTo(State.RUNNING);
+        readAll();
+
+        Trace trace = trace(session);
+        assertThat(trace.state()).isEqualTo(State.ENDED);
+        assertThat(trace.messages().stream().map(Step::id))
+                .containsExactly(session, session + ".1", session + ".1.r", session + ".2", session + ".2.r");
+        assertThat(trace.messages().stream().map(step -> step.from() + ">" + step.to()))
+                .containsExactly(
+                        "service-csv>router",
+                        "router>file-operation",
+                        "file-operation>router",
+                        "router>training-operation",
+                        "training-operation>router");
+        assertThat(trace.messages().get(2).millis()).isEqualTo(7);
+        assertThat(trace.messages().get(2).status()).isEqualTo("ok");
+        assertThat(trace.messages().get(0).body().at("/formation/id").asInt()).isEqualTo(7);
+        assertThat(trace(session + ".2.r")).as("found by a message's id").isEqualTo(trace);
+    }
+
+    @Test
+    void putsNothingBeforeItsCauseWhenClocksDiffer() throws Exception {
+        String session = Ids.session();
+        Instant start = Instant.now();
+        Envelope request = Played.opening(session, start);
+        send(Topics.ROUTER, start, request);
+        Envelope call = call(request, 1, Topics.FILE_OPERATION, start.minusMillis(1_500));
+        reply(call, Topics.FILE_OPERATION, start.plusMillis(3));
+        assertThat(trace(session).messages().stream().map(Step::id))
+                .containsExactly(session, session + ".1", session + ".1.r");
+    }
+
+    @Test
+    void findsAnInjectedMessageByTheIdThatIsMadeOfItsPlace() throws Exception {
+        RecordMetadata record =
+                production.send(Topics.ROUTER.in(production.name()), 2, Instant.now(), "7", BODY, new RecordHeaders());
+        String session = Ids.injected(production.topicId(record.topic()), record.partition(), record.offset());
+        production.deadLetter(
+                Topics.ROUTER,
+                2,
+                "7",
+                BODY,
+                new RecordHeaders(),
+                "no room",
+                record.topic() + "/2@" + record.offset(),
+                Instant.now());
+        production.deadLetter(
+                Topics.ROUTER, 2, "8", BODY, new RecordHeaders(), "other", record.topic() + "/2@4711", Instant.now());
+        Trace trace = trace(session);
+        assertThat(trace.messages().stream().map(Step::kind)).containsExactly(Step.Kind.REQUEST, Step.Kind.DEAD_LETTER);
+        assertThat(trace.messages().stream().map(Step::id)).containsOnly(session);
+        assertThat(trace.messages().get(1).error()).isEqualTo("no room");
+        assertThat(trace.state()).isEqualTo(State.PARKED);
+    }
+
+    @Test
+    void needsToKnowSinceWhenIfTheIdIsMadeUp() throws Exception {
+        Instant start = Instant.now();
+        send(Topics.ROUTER, start, Played.opening("order 7", start));
+        assertThatThrownBy(() -> trace("order 7")).isInstanceOf(UnknownTimeException.class);
+        assertThat(traces.find("order 7", start.minusSeconds(60)).messages()).hasSize(1);
+    }
+
+    @Test
+    void findsNothingOfASessionThatIsNotThere() {
+        assertThat(trace(Ids.session())).returns(State.UNKNOWN, Trace::state).returns(false, Trace::isFound);
+        assertThat(trace("AAAAAAAAAAAAAAAAAAAAAA-0-99").isFound()).isFalse();
+    }
+
+    @Test
+    void waitsForAnAnswerHoweverLateItComes() throws Exception {
+        String session = Ids.session();
+        Instant start = Instant.now();
+        Envelope request = Played.opening(session, start);
+        send(Topics.ROUTER, start, request);
+        Envelope call = call(request, 1, Topics.FILE_OPERATION, start.plusMillis(5));
+        others(60_000, start.plus(Traces.WINDOW), Duration.ofSeconds(60));
+        reply(call, Topics.FILE_OPERATION, start.plusSeconds(90));
+        readAll();
+        assertThat(trace(session).messages()).hasSize(3);
+    }
+
+    /** With {@code -Drelais.messages=1000000} the whole of it. */
+    @Test
+    void findsASessionAmongManyInUnderASecond() throws Exception {
+        int count = Integer.getInteger("relais.messages", 100_000);
+        Instant start = Instant.now().minusSeconds(60);
+        others(count / 2, start.minusSeconds(30), Duration.ofSeconds(30));
+        String session = Ids.session();
+        Instant now = Instant.now();
+        Envelope request = Played.opening(session, now);
+        send(Topics.ROUTER, now, request);
+        Envelope call = call(request, 1, Topics.FILE_OPERATION, now.plusMillis(5));
+        reply(call, Topics.FILE_OPERATION, now.plusMillis(12));
+        others(count / 2, now, Duration.ofSeconds(30));
+        readAll();
+        Duration best = Duration.ofDays(1);
+        for (int i = 0; i < 5; i++) { // the first has to be compiled
+            Duration took = timeToFind(session);
+            best = took.compareTo(best) < 0 ? took : best;
+        }
+        assertThat(best).isLessThan(Duration.ofSeconds(1));
+    }
+
+    /** The time on the processor, since the machine may have other things to do; on one that has not it is about the same. */
+    private Duration timeToFind(String session) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long began = System.nanoTime();
+        long worked = threads.getCurrentThreadCpuTime();
+        try (Traces cold = new Traces(production.name(), TestBroker.client())) {
+            assertThat(cold.find(session, null).messages()).hasSize(3);
+        }
+        Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - worked);
+        System.out.println("found a session in " + (System.nanoTime() - began) / 1_000_000 + " ms, of which "
+                + took.toMillis() + " ms on a processor");
+        return took;
+    }
+
+    /** Messages of other sessions, spread over that time and over all topics. */
+    private void others(int count, Instant from, Duration time) {
+        List<String> topics = List.of(
+                Topics.ROUTER.in(production.name()),
+                Topics.FILE_OPERATION.in(production.name()),
+                Topics.TRAINING_OPERATION.in(production.name()),
+                replies);
+        for (int i = 0; i < count; i++) {
+            Instant sent = from.plus(time.multipliedBy(i).dividedBy(count));
+            Envelope envelope = Played.opening(Ids.session(), sent).awaiting(replies, new byte[200]);
+            int partition = i / topics.size() % Played.PARTITIONS;
+            production.sendLater(topics.get(i % topics.size()), partition, sent, "" + i, BODY, envelope.headers());
+        }
+        production.flush();
+    }
+
+    private Trace trace(String id) {
+        return traces.find(id, null);
+    }
+
+    private void send(Topic<?, ?> topic, Instant time, Envelope envelope) throws Exception {
+        production.send(topic.in(production.name()), 1, time, "7", BODY, envelope.headers());
+    }
+
+    private Envelope call(Envelope request, int place, Topic<?, ?> target, Instant time) throws Exception {
+        Envelope call = request.request(Ids.caused(request.id(), place), "Request", "router", time.toString())
+                .awaiting(replies, new byte[] {1});
+        send(target, time, call);
+        return call;
+    }
+
+    private void reply(Envelope call, Topic<?, ?> from, Instant time) throws Exception {
+        Envelope reply = call.reply(true, "Done", from.name(), time.toString());
+        production.send(replies, 1, time, "7", DONE, reply.headers());
+    }
+
+    private void readAll() throws Exception {
+        production.commit(Topics.ROUTER, null, 1, 1_000_000);
+        production.commit(Topics.ROUTER, replies, 1, 1_000_000);
+        production.commit(Topics.FILE_OPERATION, null, 1, 1_000_000);
+        production.commit(Topics.TRAINING_OPERATION, null, 1, 1_000_000);
+    }
+}
