@@ -29,7 +29,9 @@ final class Bench {
         /** The rows of a file. */
         PRODUCTION,
         /** Single messages. */
-        LATENCY
+        LATENCY,
+        /** Requests over HTTP. */
+        HTTP
     }
 
     /**
@@ -60,8 +62,9 @@ final class Bench {
         ProductionResult production = production(data);
         Percentiles latency = latency(data);
         remove(data);
+        HttpResult http = http(run);
         floor(run, "floor-after", floors);
-        return new Measurement(floors, production, latency);
+        return new Measurement(floors, production, latency, http);
     }
 
     private void floor(int run, String name, List<FloorResult> into) throws IOException, InterruptedException {
@@ -87,6 +90,17 @@ final class Bench {
         }
         tell("latency");
         return new LatencyRun(messages, settings).run(data);
+    }
+
+    private @Nullable HttpResult http(int run) throws IOException, InterruptedException {
+        if (!parts.contains(Part.HTTP)) {
+            return null;
+        }
+        tell("http");
+        Path data = folder.resolve(run + "-http");
+        HttpResult result = new HttpRun(rows, messages, settings).run(data);
+        remove(data);
+        return result;
     }
 
     private void tell(String what) {

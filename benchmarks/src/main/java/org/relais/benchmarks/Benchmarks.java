@@ -66,7 +66,7 @@ final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--parts",
             split = ",",
-            defaultValue = "floor,production,latency",
+            defaultValue = "floor,production,latency,http",
             paramLabel = "PART",
             description = "what to measure (${DEFAULT-VALUE})")
     private Set<Bench.Part> parts = EnumSet.allOf(Bench.Part.class);

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param floors the floor before and after the production, as far as it was measured
  * @param production the production; null if it was not measured
  * @param latency nanoseconds of single messages; null if they were not measured
+ * @param http the HTTP service; null if it was not measured
  */
 record Measurement(
         List<FloorResult> floors,
         @Nullable ProductionResult production,
-        @Nullable Percentiles latency) {
+        @Nullable Percentiles latency,
+        @Nullable HttpResult http) {
 
     /** {@return the mean of the floors; 0 if there are none} */
     double floorMicrosPerRow() {

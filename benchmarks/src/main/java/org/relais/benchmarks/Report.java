@@ -35,6 +35,12 @@ final class Report {
         if (latency != null) {
             report.put("latency_ms", latency(latency));
         }
+        HttpResult http = shown.http();
+        if (http != null) {
+            report.put("http_ms", latency(http.idle()));
+            report.put("http_ms_during_bulk", latency(http.bulk()));
+            report.put("http_rate", http.rate());
+        }
         if (production != null) {
             report.put("rss_mib", memory(production));
             report.put("processes", processes(production));

@@ -27,6 +27,10 @@ final class Table {
         if (latency != null) {
             table.latency(latency);
         }
+        HttpResult http = measurement.http();
+        if (http != null) {
+            table.http(http);
+        }
         return table.text.toString();
     }
 
@@ -75,6 +79,16 @@ final class Table {
         line(
                 "Latency of %,d single messages at 50 a second, from send to the row visible: p50 %.1f ms, p99 %.1f ms, max %.1f ms",
                 latency.count(), latency.at(50) / 1e6, latency.at(99) / 1e6, latency.max() / 1e6);
+    }
+
+    private void http(HttpResult http) {
+        line(
+                "POST /training/ at 50 a second, until the answer: p50 %.1f ms, p99 %.1f ms; while a bulk file is worked on: p50 %.1f ms, p99 %.1f ms",
+                http.idle().at(50) / 1e6,
+                http.idle().at(99) / 1e6,
+                http.bulk().at(50) / 1e6,
+                http.bulk().at(99) / 1e6);
+        line("Highest rate tried with p99 under 500 ms: %,d requests a second", http.rate());
     }
 
     private void line(String format, Object... values) {

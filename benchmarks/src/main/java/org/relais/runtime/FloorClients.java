@@ -37,7 +37,7 @@ public final class FloorClients {
     private static RuntimeSettings settings(String bootstrap, Map<String, String> changed) {
         Map<String, String> given = new HashMap<>(changed);
         given.put("bootstrap.servers", bootstrap);
-        SettingsReader reader = new SettingsReader("floor", ProductionFile.none(), Map.of(), given);
+        SettingsReader reader = new SettingsReader("floor", ProductionFile.none(), Map.of(), given, Map.of());
         return Objects.requireNonNull(reader.read(RuntimeSettings.class), "the defaults are not valid");
     }
 
