@@ -67,13 +67,21 @@ final class DocumentsTest {
     void settingsAreThoseOfTheComponents(String module) throws IOException, InterruptedException {
         String[] tables = markdown(module).split("\n\n", -1);
         assertThat(tables).hasSize(2);
-        String common =
-                tables[1].replaceAll("`RELAIS_(FILE_OPERATION|OPERATION_DB|PROCESS_ROUTER|SERVICE_CSV)_", "`RELAIS_");
+        String common = tables[1].replaceAll(
+                "`RELAIS_(FILE_OPERATION|OPERATION_DB|OPERATION_KAFKA|PROCESS_ROUTER|SERVICE_KAFKA|SERVICE_CSV|SERVICE_REST)_",
+                "`RELAIS_");
         assertThat(read("docs/settings.md")).contains(tables[0], common);
     }
 
     static List<String> components() {
-        return List.of("service-csv", "process-router", "operation-file", "operation-db");
+        return List.of(
+                "service-csv",
+                "service-rest",
+                "service-kafka",
+                "process-router",
+                "operation-file",
+                "operation-db",
+                "operation-kafka");
     }
 
     private static String markdown(String module) throws IOException, InterruptedException {

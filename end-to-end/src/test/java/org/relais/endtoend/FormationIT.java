@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,37 @@ final class FormationIT {
         JsonNode tables = run.json().path("tables");
         assertThat(tables.path("iris.training").asLong()).isEqualTo(4);
         assertThat(tables.path("public.formation").asLong()).isEqualTo(formations);
+    }
+
+    /** The exercise of the course. What a seed gives is told by docs/settings.md: the same request, the same reply. */
+    @Test
+    void aSeedDecidesWhichOfAThousandRowsAreStored() throws Exception {
+        List<Row> rows = Row.many("exercise", 1_000, 1_000);
+        Path input = stage.folder().resolve("thousand.csv");
+        Feeder.writeAll(input, rows);
+        RelaisRun run = run(
+                "--until-idle",
+                "--json",
+                "--csv",
+                input.toString(),
+                "--set",
+                "operation-db.boolean=random",
+                "--set",
+                "operation-db.seed=42");
+        eventually(
+                RUN_LIMIT,
+                () -> assertThat(new Tables(run.info().jdbc()).formation())
+                        .containsExactlyInAnyOrderElementsOf(rows.stream()
+                                .filter(row -> agreed(42, row))
+                                .map(Row::csv)
+                                .toList()));
+        assertThat(run.awaitExit(RUN_LIMIT)).isZero();
+        assertThat(run.json().path("tables").path("public.formation").asLong() - 2)
+                .isBetween(450L, 550L);
+    }
+
+    private static boolean agreed(long seed, Row row) {
+        return new SplittableRandom(seed ^ (long) Objects.hash(row.nom(), row.salle()) << Integer.SIZE).nextBoolean();
     }
 
     @Test

@@ -41,7 +41,7 @@ final class Injector implements AutoCloseable {
         create(topic.repliesIn(production));
     }
 
-    private void create(String topic) {
+    void create(String topic) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())))
                     .all()

@@ -8,8 +8,16 @@ import java.util.stream.Stream;
 
 /** The clone whose jars are tested, as the build that runs these tests has made them. */
 final class Repository {
-    private static final List<String> MODULES =
-            List.of("launcher", "service-csv", "process-router", "operation-file", "operation-db", "benchmarks");
+    private static final List<String> MODULES = List.of(
+            "launcher",
+            "service-csv",
+            "service-rest",
+            "service-kafka",
+            "operation-kafka",
+            "process-router",
+            "operation-file",
+            "operation-db",
+            "benchmarks");
 
     private static boolean moved;
 

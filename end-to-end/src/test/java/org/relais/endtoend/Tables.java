@@ -27,6 +27,11 @@ final class Tables {
         return rows(TRAINING, "SELECT name || ';' || room FROM iris.training ORDER BY ctid");
     }
 
+    /** All rows of the product operation, as {@code name;price}. */
+    List<String> products() throws SQLException {
+        return rows(TRAINING, "SELECT name || ';' || price FROM kafka_demo ORDER BY id");
+    }
+
     /** All rows of the postgres operation, as {@code id;nom;salle}, but for the two that were there from the start. */
     List<String> formation() throws SQLException {
         return rows(FORMATION, "SELECT id || ';' || nom || ';' || salle FROM public.formation ORDER BY ctid").stream()

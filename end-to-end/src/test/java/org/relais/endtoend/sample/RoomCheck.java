@@ -1,7 +1,7 @@
 package org.relais.endtoend.sample;
 
-import org.relais.messages.Done;
 import org.relais.messages.FormationRequest;
+import org.relais.messages.FormationResponse;
 import org.relais.messages.Topic;
 import org.relais.messages.Topics;
 import org.relais.runtime.Calls;
@@ -12,14 +12,14 @@ import org.relais.runtime.Setting;
 /** The README's component: a process before the router that refuses what concerns a closed room. */
 public final class RoomCheck {
 
-    static final Topic<FormationRequest, Done> ROOM_CHECK =
-            new Topic<>("room-check", FormationRequest.class, Done.class);
+    static final Topic<FormationRequest, FormationResponse> ROOM_CHECK =
+            new Topic<>("room-check", FormationRequest.class, FormationResponse.class);
 
     record Settings(
             @Setting(description = "the room that is closed", byDefault = "salle0")
             String closed) {}
 
-    static Done check(FormationRequest request, Calls calls, Settings settings) {
+    static FormationResponse check(FormationRequest request, Calls calls, Settings settings) {
         if (settings.closed().equals(request.formation().salle())) {
             throw new RejectedException("room " + settings.closed() + " is closed");
         }
