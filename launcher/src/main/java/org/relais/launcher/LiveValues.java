@@ -55,6 +55,18 @@ final class LiveValues implements AutoCloseable {
         return !copies.alive(component).isEmpty();
     }
 
+    /** Whether a component has said something of itself before, and none of its copies is alive. */
+    boolean isDown(String component) {
+        return !lastHeard(component).isEmpty() && !isRunning(component);
+    }
+
+    /** What the copies of a component last said of themselves, alive or not. */
+    List<ComponentStatus> lastHeard(String component) {
+        return copies.all().stream()
+                .filter(copy -> copy.component().equals(component))
+                .toList();
+    }
+
     /**
      * The copies of a component that are alive.
      *

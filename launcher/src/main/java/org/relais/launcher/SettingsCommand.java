@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:they are shown; or the change is in force in every copy",
-            "1:the component refuses the value, or does not run",
+            "0:they are shown; or the change is in force in every copy, or will be at the next start of what does not run",
+            "1:the component refuses the value, or does not run and is to be changed",
             "2:wrong usage, or it has no such setting",
             "4:not every copy has acknowledged the change in time"
         },
@@ -125,7 +125,9 @@ final class SettingsCommand implements Callable<Integer> {
 
     private int revert(LiveValues values, String component, @Nullable String key) {
         if (key != null) return change(values, component, key, null);
-        List<String> live = values.copies(component).get(0).settings().stream()
+        List<ComponentStatus> copies =
+                values.isDown(component) ? values.lastHeard(component) : values.copies(component);
+        List<String> live = copies.get(0).settings().stream()
                 .filter(value -> value.origin().equals(LIVE))
                 .map(ComponentStatus.Value::key)
                 .toList();
@@ -137,6 +139,7 @@ final class SettingsCommand implements Callable<Integer> {
     }
 
     private int change(LiveValues values, String component, String key, @Nullable String value) {
+        if (value == null && values.isDown(component)) return revertWhileDown(values, component, key);
         List<ComponentStatus> copies = values.copies(component);
         List<String> known = copies.get(0).settings().stream()
                 .map(ComponentStatus.Value::key)
@@ -147,6 +150,15 @@ final class SettingsCommand implements Callable<Integer> {
         long offset = values.write(component, key, value);
         boolean all = values.await(component, copy -> copy.settingsOffset() >= offset, timeout);
         return Acknowledgement.tell(component, key, values.copies(component), offset, all, out(), err());
+    }
+
+    /** A live value may be the very reason why no copy stays up. */
+    private int revertWhileDown(LiveValues values, String component, String key) {
+        values.write(component, key, null);
+        out().println(Shown.plain(
+                component + ": " + key + " is taken back; no copy is running, its next start goes by that"));
+        out().flush();
+        return Relais.OK;
     }
 
     private void tellProblems(ComponentStatus copy) {

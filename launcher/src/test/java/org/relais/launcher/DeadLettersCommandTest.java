@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -218,26 +215,14 @@ class DeadLettersCommandTest {
     }
 
     private ConsumerRecord<byte[], byte[]> only(Topic<?, ?> topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = records(topic);
+        List<ConsumerRecord<byte[], byte[]>> records =
+                production.records(topic.in(production.name()), Played.PARTITIONS);
         assertThat(records).hasSize(1);
         return records.get(0);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> records(Topic<?, ?> topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        List<TopicPartition> partitions = IntStream.range(0, Played.PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic.in(production.name()), partition))
-                .toList();
-        try (Kafka kafka = kafka();
-                KafkaConsumer<byte[], byte[]> consumer = kafka.reader()) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
+        return production.records(topic.in(production.name()), Played.PARTITIONS);
     }
 
     private static String text(byte[] bytes) {

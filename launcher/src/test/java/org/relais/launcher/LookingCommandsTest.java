@@ -120,6 +120,20 @@ class LookingCommandsTest {
                 .isEqualTo(4);
     }
 
+    @Test
+    void aValueCanBeTakenBackWhileNoCopyRuns() throws Exception {
+        say("service-csv", "0", Instant.now().minusSeconds(60), "RUNNING", "", 0);
+        assertThat(Command.run(production, "settings", "service-csv", "set", "call.interval", "1 s"))
+                .returns(1, Command::exitCode);
+        Command revert = Command.run(production, "settings", "service-csv", "revert", "call.interval");
+        assertThat(revert.exitCode()).as(revert.err()).isZero();
+        assertThat(revert.out()).contains("call.interval is taken back; no copy is running");
+        assertThat(production.records(Topics.settings(production.name()), 1))
+                .singleElement()
+                .satisfies(record -> assertThat(record.key()).isEqualTo("service-csv/call.interval".getBytes(UTF_8)))
+                .satisfies(record -> assertThat(record.value()).isNull());
+    }
+
     private void say(String component, String copy, Instant time, String state, String reason, long settingsOffset)
             throws Exception {
         String job = switch (component) {

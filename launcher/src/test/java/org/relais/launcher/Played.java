@@ -2,6 +2,7 @@ package org.relais.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -138,6 +141,24 @@ final class Played implements AutoCloseable {
         admin.alterConsumerGroupOffsets(topic.in(name), Map.of(read, new OffsetAndMetadata(offset, "c=1,d=0,a=1,x=0")))
                 .all()
                 .get(30, TimeUnit.SECONDS);
+    }
+
+    /** All records of a topic. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic, int partitions) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        List<TopicPartition> all = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        try (Kafka kafka = new Kafka(name, TestBroker.client());
+                KafkaConsumer<byte[], byte[]> consumer = kafka.reader()) {
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
     }
 
     static Envelope opening(String session, Instant time) {
