@@ -32,7 +32,7 @@ class BrokerRestartTest {
         production.process((request, calls) -> calls.call(TestTopics.OPERATION, request));
         int asked = 2_000;
         for (int i = 0; i < asked; i++) {
-            int before = outside.rows().size(); // what is injected from here on is more, however fast all before it was done
+            int before = outside.rows().size(); // what is injected from here on is more than that
             production.injectLater(requests, i % 3, Production.ask("row " + i), "ce_replyto", replies);
             if (i % 1_000 == 500) {
                 eventually("work has begun", () -> outside.rows().size() > before);
