@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -17,17 +16,16 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.relais.messages.Answer;
 import org.relais.messages.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +96,7 @@ final class Cluster implements AutoCloseable {
 
     /** {@return the cluster's own id, the same from whichever broker it is asked} */
     String id() {
-        return get(admin.describeCluster().clusterId());
+        return Answer.of(admin.describeCluster().clusterId());
     }
 
     /** {@return the ids of topics as they are now, not as they were} */
@@ -111,7 +109,7 @@ final class Cluster implements AutoCloseable {
     /** {@return the very end of a partition, whatever transactions are still open} */
     long end(TopicPartition partition) {
         ListOffsetsOptions uncommitted = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
-        return get(admin.listOffsets(Map.of(partition, OffsetSpec.latest()), uncommitted)
+        return Answer.of(admin.listOffsets(Map.of(partition, OffsetSpec.latest()), uncommitted)
                         .partitionResult(partition))
                 .offset();
     }
@@ -120,7 +118,7 @@ final class Cluster implements AutoCloseable {
     synchronized int partitionsOf(String topic) {
         if (!known.containsKey(topic)) {
             try {
-                known.putAll(get(admin.describeTopics(List.of(topic)).allTopicNames()));
+                known.putAll(Answer.of(admin.describeTopics(List.of(topic)).allTopicNames()));
             } catch (UnknownTopicOrPartitionException | InvalidTopicException e) {
                 return 0;
             }
@@ -145,7 +143,7 @@ final class Cluster implements AutoCloseable {
 
     private void refuseUnlessCompacted(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = get(Objects.requireNonNull(
+        Config config = Answer.of(Objects.requireNonNull(
                 admin.describeConfigs(List.of(resource)).values().get(resource)));
         String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
@@ -173,7 +171,7 @@ final class Cluster implements AutoCloseable {
 
     private static void awaitCreation(KafkaFuture<Void> creation) {
         try {
-            get(creation);
+            Answer.of(creation);
         } catch (TopicExistsException e) {
             LOG.debug("another process, or an earlier run, has created it: {}", e.getMessage());
         }
@@ -181,8 +179,8 @@ final class Cluster implements AutoCloseable {
 
     private Map<String, TopicDescription> describe(Collection<String> topics) {
         Map<String, TopicDescription> found = new HashMap<>();
-        patiently(() ->
-                found.putAll(get(admin.describeTopics(new ArrayList<>(topics)).allTopicNames())));
+        patiently(() -> found.putAll(
+                Answer.of(admin.describeTopics(new ArrayList<>(topics)).allTopicNames())));
         return found;
     }
 
@@ -198,16 +196,6 @@ final class Cluster implements AutoCloseable {
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
-        }
-    }
-
-    private static <V> V get(KafkaFuture<V> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 }

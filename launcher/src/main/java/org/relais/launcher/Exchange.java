@@ -12,12 +12,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Answer;
 import org.relais.messages.Clock;
 import org.relais.messages.Envelope;
 import org.relais.messages.HeaderName;
@@ -79,14 +78,7 @@ final class Exchange implements AutoCloseable {
         headers.add(HeaderName.REPLY_TO.key(), replies.getBytes(StandardCharsets.UTF_8));
         if (type == null) headers.remove(HeaderName.TYPE.key());
         byte[] key = recipient.key(type, body, id).getBytes(StandardCharsets.UTF_8);
-        try {
-            var unused = producer.send(new ProducerRecord<>(topic, null, key, body, headers))
-                    .get();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        var unused = Answer.of(producer.send(new ProducerRecord<>(topic, null, key, body, headers)));
         return id;
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -15,13 +14,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Answer;
 import org.relais.messages.Topics;
 
 /** The Kafka clients of the commands. Makes what it is asked for; who asked closes it. */
@@ -82,11 +79,11 @@ final class Kafka implements AutoCloseable {
      * @throws CommandFailed if there are none
      */
     Map<String, TopicDescription> messageTopics() {
-        Set<String> names = get(admin.listTopics().names()).stream()
+        Set<String> names = Answer.of(admin.listTopics().names()).stream()
                 .filter(topic -> Topics.carriesMessages(production, topic))
                 .collect(Collectors.toSet());
         if (names.isEmpty()) throw absent();
-        return get(admin.describeTopics(names).allTopicNames());
+        return Answer.of(admin.describeTopics(names).allTopicNames());
     }
 
     /** To be thrown where there is nothing of this production. */
@@ -99,22 +96,12 @@ final class Kafka implements AutoCloseable {
     void ensure(String name, int partitions, Map<String, String> config) {
         NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
         try {
-            get(admin.createTopics(List.of(topic)).all());
+            Answer.of(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
             return;
         }
-        for (int i = 0; !get(admin.listTopics().names()).contains(name) && i < 50; i++)
+        for (int i = 0; !Answer.of(admin.listTopics().names()).contains(name) && i < 50; i++)
             LockSupport.parkNanos(50_000_000);
-    }
-
-    static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 
     @Override

@@ -4,16 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Answer;
 import org.relais.messages.ComponentStatus;
 import org.relais.messages.Topics;
 
@@ -91,14 +89,9 @@ final class LiveValues implements AutoCloseable {
         try (KafkaProducer<byte[], byte[]> producer = kafka.producer(null)) {
             byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
             byte[] name = (component + "/" + key).getBytes(StandardCharsets.UTF_8);
-            return producer.send(new ProducerRecord<>(topic, 0, name, bytes))
-                            .get()
+            return Answer.of(producer.send(new ProducerRecord<>(topic, 0, name, bytes)))
                             .offset()
                     + 1;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 

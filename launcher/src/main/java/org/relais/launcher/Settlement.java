@@ -3,7 +3,6 @@ package org.relais.launcher;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -13,12 +12,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Answer;
 import org.relais.messages.Bodies;
 import org.relais.messages.Fate;
 import org.relais.messages.Place;
@@ -57,7 +55,7 @@ final class Settlement implements AutoCloseable {
 
     private Map<Place, Fate> readFates() {
         ListOffsetsOptions veryEnd = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
-        long end = Kafka.get(kafka.admin()
+        long end = Answer.of(kafka.admin()
                         .listOffsets(Map.of(fatesPartition, OffsetSpec.latest()), veryEnd)
                         .partitionResult(fatesPartition))
                 .offset();
@@ -116,14 +114,8 @@ final class Settlement implements AutoCloseable {
     private Place send(ProducerRecord<byte[], byte[]> message) {
         Future<RecordMetadata> sending = producer.send(message);
         producer.flush();
-        try {
-            RecordMetadata sent = sending.get();
-            return new Place(sent.topic(), sent.partition(), sent.offset());
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        RecordMetadata sent = Answer.of(sending);
+        return new Place(sent.topic(), sent.partition(), sent.offset());
     }
 
     private static String hostName() {

@@ -7,18 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Answer;
 import org.relais.messages.Topic;
 import org.relais.messages.Topics;
 
@@ -36,10 +33,10 @@ final class ProductionTopics implements AutoCloseable {
     }
 
     void refresh() {
-        List<String> names = get(admin.listTopics().names()).stream()
+        List<String> names = Answer.of(admin.listTopics().names()).stream()
                 .filter(topic -> topic.startsWith(production + '.'))
                 .toList();
-        topics = new HashMap<>(get(admin.describeTopics(names).allTopicNames()));
+        topics = new HashMap<>(Answer.of(admin.describeTopics(names).allTopicNames()));
         kept = partitions().stream()
                 .filter(partition -> Topic.isForSeen(partition.topic()))
                 .toList();
@@ -129,7 +126,7 @@ final class ProductionTopics implements AutoCloseable {
         partitions.forEach(partition -> groups.put(group(partition), new ListConsumerGroupOffsetsSpec()));
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
         if (!groups.isEmpty()) {
-            get(admin.listConsumerGroupOffsets(groups).all()).values().forEach(committed::putAll);
+            Answer.of(admin.listConsumerGroupOffsets(groups).all()).values().forEach(committed::putAll);
         }
         committed.values().removeIf(Objects::isNull);
         return committed;
@@ -143,15 +140,5 @@ final class ProductionTopics implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }
