@@ -78,8 +78,7 @@ final class Outcomes {
     static final class Encoder {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        private final DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater, 8192));
+        private final DataOutputStream out = new DataOutputStream(bytes);
 
         Encoder() {
             write(() -> out.writeByte(VERSION));
@@ -105,12 +104,21 @@ final class Outcomes {
         }
 
         ByteBuffer finish() {
+            write(() -> out.writeByte(END));
+            return compressed();
+        }
+
+        /** At once, since each call of the native code costs more than what it does to a few bytes. */
+        private ByteBuffer compressed() {
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+            Deflater deflater = new Deflater(Deflater.BEST_SPEED);
             write(() -> {
-                out.writeByte(END);
-                out.close();
+                try (DeflaterOutputStream deflating = new DeflaterOutputStream(compressed, deflater, 8192)) {
+                    bytes.writeTo(deflating);
+                }
             });
             deflater.end();
-            return ByteBuffer.wrap(bytes.toByteArray());
+            return ByteBuffer.wrap(compressed.toByteArray());
         }
 
         private static void write(Writing writing) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.relais.messages.InvalidMessageException;
 import org.relais.messages.Keyed;
 import org.relais.messages.Topic;
@@ -111,11 +112,13 @@ final class ProcessJob<Q, R> implements Job {
         return session;
     }
 
-    private Outcome.Replied encode(Session session, R reply) {
-        Outcome.Replied encoded = sender.encode(reply);
-        if (session.replyTo() != null) {
-            Sender.checkSize(session.envelope(), encoded);
+    /** {@return the reply to send, or null if nobody waits for one} */
+    private Outcome.@Nullable Replied encode(Session session, R reply) {
+        if (session.replyTo() == null) {
+            return null;
         }
+        Outcome.Replied encoded = sender.encode(reply);
+        Sender.checkSize(session.envelope(), encoded);
         return encoded;
     }
 

@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.relais.messages.Address;
 import org.relais.messages.Failure;
 
@@ -13,10 +14,16 @@ record Results(Message message, Outlet outlet, Sender sender, String deadLetters
         turn.sent().forEach(outlet::send);
     }
 
-    /** The handler has ended. */
-    void finished(Turn turn, Session session, Outcome.Replied reply) {
+    /**
+     * The handler has ended.
+     *
+     * @param reply null if nobody waits for it
+     */
+    void finished(Turn turn, Session session, Outcome.@Nullable Replied reply) {
         turn.sent().forEach(outlet::send);
-        reply(session, reply);
+        if (reply != null) {
+            reply(session, reply);
+        }
         tally.done();
     }
 

@@ -31,10 +31,12 @@ final class Sender {
 
     private final String source;
     private final String production;
+    private final String prefix;
     private final String replies;
     private final Cluster cluster;
     private final Map<Class<?>, Bodies<Object>> bodies = new HashMap<>();
     private final Map<Topic<?, ?>, BodyTypes<?>> replyTypes = new HashMap<>();
+    private final Map<Topic<?, ?>, String> ensured = new HashMap<>();
     private final Clock clock = new Clock();
 
     /**
@@ -44,6 +46,7 @@ final class Sender {
     Sender(Topic<?, ?> self, Context context) {
         this.source = self.name();
         this.production = context.production();
+        this.prefix = production + '.';
         this.replies = self.repliesIn(production);
         this.cluster = context.cluster();
     }
@@ -59,8 +62,7 @@ final class Sender {
      * @param given its key; null: its business key, else its id
      */
     <Q> ProducerRecord<byte[], byte[]> opening(Topic<Q, ?> target, Q body, String id, byte @Nullable [] given) {
-        String topic = target.in(production);
-        cluster.ensure(List.of(topic));
+        String topic = ensured(target);
         String businessKey = body instanceof Keyed keyed ? keyed.key() : null;
         byte[] key = given == null ? (businessKey == null ? id : businessKey).getBytes(StandardCharsets.UTF_8) : given;
         Envelope envelope = Envelope.opening(id, body.getClass().getSimpleName(), source, clock.now());
@@ -69,8 +71,7 @@ final class Sender {
 
     /** {@return the call of a gateway, which opens a session; its key decides the partition, else its session does} */
     <Q> ProducerRecord<byte[], byte[]> asking(Pending<Q, ?> call, Address replyTo) {
-        String topic = call.target().in(production);
-        cluster.ensure(List.of(topic));
+        String topic = ensured(call.target());
         String businessKey = call.request() instanceof Keyed keyed ? keyed.key() : null;
         byte[] key = bytes(businessKey == null ? call.id() : businessKey);
         return record(topic, null, key, write(call.request()), envelope(call, replyTo));
@@ -127,6 +128,15 @@ final class Sender {
         return record(topic, null, key, write(body), envelope);
     }
 
+    /** {@return the full name of a topic, which is there} */
+    private String ensured(Topic<?, ?> topic) {
+        return ensured.computeIfAbsent(topic, missing -> {
+            String name = missing.in(production);
+            cluster.ensure(List.of(name));
+            return name;
+        });
+    }
+
     private static ProducerRecord<byte[], byte[]> record(
             String topic, @Nullable Integer partition, byte[] key, byte[] body, Envelope envelope) {
         return new ProducerRecord<>(topic, partition, key, body, envelope.headers());
@@ -140,8 +150,7 @@ final class Sender {
             String type,
             byte[] body,
             @Nullable Continuation continuation) {
-        String topic = target.in(production);
-        cluster.ensure(List.of(topic));
+        String topic = ensured(target);
         Envelope envelope =
                 session.envelope().request(Ids.caused(session.envelope().id(), place), type, source, clock.now());
         if (continuation != null) {
@@ -200,7 +209,7 @@ final class Sender {
             return null;
         }
         int partitions =
-                address.topic().startsWith(production + '.') && address.topic().endsWith(REPLIES)
+                address.topic().startsWith(prefix) && address.topic().endsWith(REPLIES)
                         ? cluster.partitionsOf(address.topic())
                         : 0;
         int wanted = address.partition() == null ? inbound : address.partition();

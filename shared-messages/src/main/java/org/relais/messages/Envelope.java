@@ -3,7 +3,6 @@ package org.relais.messages;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Header values are decoded when somebody asks and are handed on as they came, since most of them are only passed along.
  * Immutable, but for that the byte arrays in it are not copied: nobody may change them.
  */
+@SuppressWarnings(
+        "EnumOrdinal") // as EnumMap does, which costs more than all else here: this runs for each header of each
+// message
 public final class Envelope {
 
     /** Where an injected message, which has no {@code ce_source}, is said to come from. */
@@ -30,9 +32,14 @@ public final class Envelope {
     private static final Header STATUS_OK = header(HeaderName.STATUS, OK);
     private static final Header STATUS_ERROR = header(HeaderName.STATUS, ERROR);
 
-    private final EnumMap<HeaderName, Header> fields;
+    /** By {@link HeaderName#ordinal}, which is the order in which they are written. */
+    private final @Nullable Header[] fields;
 
-    private Envelope(EnumMap<HeaderName, Header> fields) {
+    private Envelope() {
+        this(new @Nullable Header[HeaderName.COUNT]);
+    }
+
+    private Envelope(@Nullable Header[] fields) {
         this.fields = fields;
     }
 
@@ -43,14 +50,15 @@ public final class Envelope {
      * @param defaults what to assume for headers that are missing
      */
     public static Envelope read(Headers headers, Defaults defaults) {
-        EnumMap<HeaderName, Header> fields = new EnumMap<>(HeaderName.class);
-        for (Header header : headers) {
-            HeaderName name = HeaderName.of(header.key());
-            if (name != null && header.value() != null) {
-                fields.put(name, header);
+        Envelope envelope = new Envelope();
+        HeaderName last = null;
+        for (Header header : headers.toArray()) {
+            HeaderName name = HeaderName.of(header.key(), last);
+            if (name != null) {
+                envelope.put(name, header);
+                last = name;
             }
         }
-        Envelope envelope = new Envelope(fields);
         envelope.complete(defaults);
         return envelope;
     }
@@ -64,7 +72,7 @@ public final class Envelope {
      * @param time now, as {@link Clock} writes it
      */
     public static Envelope opening(String id, String type, String source, String time) {
-        Envelope envelope = new Envelope(new EnumMap<>(HeaderName.class));
+        Envelope envelope = new Envelope();
         envelope.set(HeaderName.ID, id);
         envelope.set(HeaderName.SESSION, id);
         envelope.set(HeaderName.TYPE, type);
@@ -84,14 +92,14 @@ public final class Envelope {
      * @param time now, as {@link Clock} writes it
      */
     public Envelope request(String id, String type, String source, String time) {
-        Envelope next = new Envelope(new EnumMap<>(HeaderName.class));
+        Envelope next = new Envelope();
         next.set(HeaderName.ID, id);
         next.set(HeaderName.TYPE, type);
         next.set(HeaderName.SOURCE, source);
         next.set(HeaderName.TIME, time);
         next.take(HeaderName.SESSION, this);
         next.take(HeaderName.TRACE_PARENT, this);
-        next.fields.put(HeaderName.CAUSE, renamed(HeaderName.CAUSE, HeaderName.ID));
+        next.put(HeaderName.CAUSE, renamed(HeaderName.CAUSE, HeaderName.ID));
         next.constants();
         return next;
     }
@@ -103,9 +111,9 @@ public final class Envelope {
      * @param continuation handed back in the reply
      */
     public Envelope awaiting(String replyTo, byte[] continuation) {
-        Envelope call = new Envelope(new EnumMap<>(fields));
+        Envelope call = new Envelope(fields.clone());
         call.set(HeaderName.REPLY_TO, replyTo);
-        call.fields.put(HeaderName.CONTINUATION, new RecordHeader(HeaderName.CONTINUATION.key(), continuation));
+        call.put(HeaderName.CONTINUATION, new RecordHeader(HeaderName.CONTINUATION.key(), continuation));
         return call;
     }
 
@@ -115,7 +123,7 @@ public final class Envelope {
      * @param replyTo the address
      */
     public Envelope repliedTo(Address replyTo) {
-        Envelope call = new Envelope(new EnumMap<>(fields));
+        Envelope call = new Envelope(fields.clone());
         call.set(HeaderName.REPLY_TO, replyTo.toString());
         return call;
     }
@@ -126,7 +134,7 @@ public final class Envelope {
      * @param session the session's id
      */
     public Envelope within(String session) {
-        Envelope inside = new Envelope(new EnumMap<>(fields));
+        Envelope inside = new Envelope(fields.clone());
         inside.set(HeaderName.SESSION, session);
         inside.set(HeaderName.TRACE_PARENT, Ids.traceParent(session));
         return inside;
@@ -138,7 +146,7 @@ public final class Envelope {
      * @param deadline after it the receiver replies {@code expired} instead of acting
      */
     public Envelope before(Instant deadline) {
-        Envelope bounded = new Envelope(new EnumMap<>(fields));
+        Envelope bounded = new Envelope(fields.clone());
         bounded.set(HeaderName.DEADLINE, deadline.toString());
         return bounded;
     }
@@ -153,9 +161,9 @@ public final class Envelope {
      */
     public Envelope reply(boolean ok, String type, String source, String time) {
         Envelope reply = request(Ids.reply(id()), type, source, time);
-        reply.fields.put(HeaderName.IN_REPLY_TO, renamed(HeaderName.IN_REPLY_TO, HeaderName.ID));
-        reply.fields.put(HeaderName.STATUS, ok ? STATUS_OK : STATUS_ERROR);
-        if (fields.containsKey(HeaderName.CONTINUATION)) {
+        reply.put(HeaderName.IN_REPLY_TO, renamed(HeaderName.IN_REPLY_TO, HeaderName.ID));
+        reply.put(HeaderName.STATUS, ok ? STATUS_OK : STATUS_ERROR);
+        if (has(HeaderName.CONTINUATION)) {
             reply.take(HeaderName.CONTINUATION, this);
         }
         return reply;
@@ -173,7 +181,7 @@ public final class Envelope {
     public Envelope resumed(String id, String type, String time, byte @Nullable [] continuation) {
         Envelope request = request(id, type, "", time);
         if (continuation != null) {
-            request.fields.put(HeaderName.CONTINUATION, new RecordHeader(HeaderName.CONTINUATION.key(), continuation));
+            request.put(HeaderName.CONTINUATION, new RecordHeader(HeaderName.CONTINUATION.key(), continuation));
         }
         return request;
     }
@@ -243,7 +251,7 @@ public final class Envelope {
 
     /** {@return whether somebody waits for the reply} */
     public boolean awaited() {
-        return fields.containsKey(HeaderName.REPLY_TO);
+        return has(HeaderName.REPLY_TO);
     }
 
     /** {@return whether this reply says that the request was carried out} */
@@ -259,58 +267,74 @@ public final class Envelope {
 
     /** {@return what is to be handed back in the reply, or what was handed back in this one; null if nothing} */
     public byte @Nullable [] continuation() {
-        Header header = fields.get(HeaderName.CONTINUATION);
+        Header header = get(HeaderName.CONTINUATION);
         return header == null ? null : header.value();
     }
 
     /** {@return the headers to put on a Kafka record} */
     public RecordHeaders headers() {
         RecordHeaders headers = new RecordHeaders();
-        for (Header header : fields.values()) {
-            headers.add(header);
+        for (Header header : fields) {
+            if (header != null) {
+                headers.add(header);
+            }
         }
         return headers;
     }
 
     private void complete(Defaults defaults) {
         constants();
-        if (!fields.containsKey(HeaderName.ID)) {
+        if (!has(HeaderName.ID)) {
             set(HeaderName.ID, defaults.id());
         }
         setIfMissing(HeaderName.TYPE, defaults.type());
         setIfMissing(HeaderName.SOURCE, INJECTED);
-        if (!fields.containsKey(HeaderName.TIME)) {
+        if (!has(HeaderName.TIME)) {
             set(HeaderName.TIME, Clock.format(defaults.timestamp()));
         }
-        if (!fields.containsKey(HeaderName.SESSION)) {
-            fields.put(HeaderName.SESSION, renamed(HeaderName.SESSION, HeaderName.ID));
+        if (!has(HeaderName.SESSION)) {
+            put(HeaderName.SESSION, renamed(HeaderName.SESSION, HeaderName.ID));
         }
-        if (!fields.containsKey(HeaderName.TRACE_PARENT)) {
+        if (!has(HeaderName.TRACE_PARENT)) {
             set(HeaderName.TRACE_PARENT, Ids.traceParent(session()));
         }
     }
 
     private void constants() {
-        fields.put(HeaderName.SPEC_VERSION, SPEC_VERSION);
-        fields.put(HeaderName.CONTENT_TYPE, CONTENT_TYPE);
+        put(HeaderName.SPEC_VERSION, SPEC_VERSION);
+        put(HeaderName.CONTENT_TYPE, CONTENT_TYPE);
+    }
+
+    /** A header without a value is none. */
+    private boolean has(HeaderName name) {
+        Header header = get(name);
+        return header != null && header.value() != null;
+    }
+
+    private @Nullable Header get(HeaderName name) {
+        return fields[name.ordinal()];
+    }
+
+    private void put(HeaderName name, Header header) {
+        fields[name.ordinal()] = header;
     }
 
     private void setIfMissing(HeaderName name, String value) {
-        if (!fields.containsKey(name)) {
+        if (!has(name)) {
             set(name, value);
         }
     }
 
     private void set(HeaderName name, String value) {
-        fields.put(name, header(name, value));
+        put(name, new TextHeader(name, value));
     }
 
     private void take(HeaderName name, Envelope from) {
-        fields.put(name, Objects.requireNonNull(from.fields.get(name)));
+        put(name, Objects.requireNonNull(from.get(name)));
     }
 
     private Header renamed(HeaderName to, HeaderName from) {
-        Header source = Objects.requireNonNull(fields.get(from));
+        Header source = Objects.requireNonNull(get(from));
         return new RecordHeader(to.key(), source.value());
     }
 
@@ -319,8 +343,12 @@ public final class Envelope {
     }
 
     private @Nullable String text(HeaderName name) {
-        Header header = fields.get(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        Header header = get(name);
+        if (header instanceof TextHeader known) {
+            return known.text();
+        }
+        byte[] value = header == null ? null : header.value();
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 
     private @Nullable Instant instant(HeaderName name) {

@@ -38,10 +38,14 @@ public enum HeaderName {
     /** Always {@code application/json}. */
     CONTENT_TYPE("content-type");
 
+    /** How many there are. */
+    static final int COUNT = values().length;
+
+    private static final HeaderName[] ALL = values();
     private static final Map<String, HeaderName> BY_KEY = new HashMap<>();
 
     static {
-        for (HeaderName name : values()) {
+        for (HeaderName name : ALL) {
             BY_KEY.put(name.key, name);
         }
     }
@@ -57,7 +61,19 @@ public enum HeaderName {
         return key;
     }
 
-    static @Nullable HeaderName of(String key) {
+    /**
+     * {@return the header of this key, or null if it is none of these}
+     *
+     * @param before the header that stands before it: what we write is in the order of this enum, and then comparing the key with the
+     *     few that may follow costs less than its hash
+     */
+    @SuppressWarnings("EnumOrdinal") // the order is what this is about
+    static @Nullable HeaderName of(String key, @Nullable HeaderName before) {
+        for (int i = before == null ? 0 : before.ordinal() + 1; i < COUNT; i++) {
+            if (ALL[i].key.equals(key)) {
+                return ALL[i];
+            }
+        }
         return BY_KEY.get(key);
     }
 }

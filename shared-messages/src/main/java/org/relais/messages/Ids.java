@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Ids {
 
     private static final NoArgGenerator TIME_ORDERED = Generators.timeBasedEpochGenerator(new FastRandom());
-    private static final Pattern HYPHEN = Pattern.compile("-", Pattern.LITERAL);
     private static final int UUID_LENGTH = 36;
 
     private Ids() {}
@@ -77,8 +75,11 @@ public final class Ids {
 
     /** {@return a W3C traceparent for a new trace; a function of the session, so that a second reading starts no second trace} */
     static String traceParent(String session) {
-        String trace = HYPHEN.matcher(uuid(session)).replaceAll("");
-        return "00-" + trace + '-' + trace.substring(16) + "-01";
+        String id = uuid(session);
+        StringBuilder text = new StringBuilder(55).append("00-");
+        text.append(id, 0, 8).append(id, 9, 13).append(id, 14, 18);
+        text.append(id, 19, 23).append(id, 24, UUID_LENGTH).append('-'); // the trace; its second half is the span, too
+        return text.append(id, 19, 23).append(id, 24, UUID_LENGTH).append("-01").toString();
     }
 
     private static String uuid(String session) {

@@ -116,6 +116,12 @@ public record Topic<Q, R>(String name, Class<Q> request, Class<R> reply) {
         return types(reply);
     }
 
+    /** Looked up for each message: a record's own goes through method handles. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     private static Map<String, Class<?>> types(Class<?> body) {
         Map<String, Class<?>> types = new LinkedHashMap<>();
         if (body.isSealed()) {
