@@ -48,7 +48,10 @@ final class KafkaClients {
         config.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 2 * MAX_RECORD_BYTES); // a dead letter says more than its original
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 10); // flush() sends at once; until then let batches fill
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 100); // flush() sends at once; until then let batches fill
+        // Grows up to a second; the default of 100 would be how long each of a chain of transactions waits for the one
+        // before. Not for consumers: their heartbeat threads wake up so often.
+        config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000); // what a copy that died may block readers
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
@@ -130,9 +133,6 @@ final class KafkaClients {
     private Map<String, Object> merge(Map<String, Object> config, String clientId) {
         config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, ""); // no JMX beans: nobody reads them here
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-        // Grows up to a second; the default of 100 would be how long each of a chain of transactions waits for the one
-        // before.
-        config.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 5);
         config.putAll(user);
         config.putAll(common(clientId));
         return config;
