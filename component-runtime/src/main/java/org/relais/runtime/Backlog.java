@@ -16,33 +16,48 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * How many messages of the production wait to be processed, so that a service can hold back: a bulk file must not make an HTTP caller
- * wait behind a million rows. Looked up a few times a second at most. Used by one thread.
+ * wait behind a million rows. Looked up now and then; in between a service counts what it adds, so that it never adds much more than
+ * there is room for. Used by one thread.
  */
 final class Backlog implements AutoCloseable {
 
-    static final long LOOK_MILLIS = 250;
+    /** How soon to ask again while there is no room: on two cores about one transaction of a bulk file is processed meanwhile. */
+    static final long PAUSE_MILLIS = 100;
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+
+    /** Groups come with components, which are started now and then. */
+    private static final long GROUPS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Admin admin;
     private final String prefix;
     private final long limit;
+    private List<String> groups = List.of();
+    private long groupsListed;
     private long looked;
-    private boolean tooLong;
+    private long room;
 
     Backlog(Context context) {
         this.admin = context.clients().admin();
         this.prefix = context.production() + '.';
         this.limit = context.settings().maxBacklog();
-        this.looked = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+        this.looked = System.nanoTime() - LOOK_NANOS;
+        this.groupsListed = System.nanoTime() - GROUPS_NANOS;
     }
 
     /** {@return whether services have to hold back} */
     boolean tooLong() {
-        long now = System.nanoTime();
-        if (now - looked >= TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
-            tooLong = count() > limit;
+        if (System.nanoTime() - looked >= (room > 0 ? LOOK_NANOS : PAUSE_NANOS)) {
+            room = limit - count();
             looked = System.nanoTime();
         }
-        return tooLong;
+        return room <= 0;
+    }
+
+    /** Takes note of messages that a service has added since it asked. */
+    void added(long messages) {
+        room -= messages;
     }
 
     @Override
@@ -68,17 +83,24 @@ final class Backlog implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
-        Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
-        List<String> ids = admin.listGroups().all().get().stream()
-                .map(GroupListing::groupId)
-                .filter(group -> group.startsWith(prefix))
-                .toList();
-        ids.forEach(group -> groups.put(group, new ListConsumerGroupOffsetsSpec()));
+        Map<String, ListConsumerGroupOffsetsSpec> specs = new HashMap<>();
+        groups().forEach(group -> specs.put(group, new ListConsumerGroupOffsetsSpec()));
         Map<TopicPartition, Long> committed = new HashMap<>();
         for (Map<TopicPartition, OffsetAndMetadata> offsets :
-                admin.listConsumerGroupOffsets(groups).all().get().values()) {
+                admin.listConsumerGroupOffsets(specs).all().get().values()) {
             offsets.forEach((partition, offset) -> committed.put(partition, offset == null ? 0 : offset.offset()));
         }
         return committed;
+    }
+
+    private List<String> groups() throws ExecutionException, InterruptedException {
+        if (System.nanoTime() - groupsListed >= GROUPS_NANOS) {
+            groups = admin.listGroups().all().get().stream()
+                    .map(GroupListing::groupId)
+                    .filter(group -> group.startsWith(prefix))
+                    .toList();
+            groupsListed = System.nanoTime();
+        }
+        return groups;
     }
 }

@@ -62,11 +62,10 @@ final class ServiceJob implements Job {
             service.resume(readPositions());
             lifecycle.moveTo(State.RUNNING);
             while (lifecycle.running()) {
-                if (!backlog.tooLong() && !readOnce(outlet)) {
-                    lifecycle.pause(service.interval().toMillis());
-                }
                 if (backlog.tooLong()) {
-                    lifecycle.pause(Backlog.LOOK_MILLIS);
+                    lifecycle.pause(Backlog.PAUSE_MILLIS);
+                } else if (!readOnce(outlet, backlog)) {
+                    lifecycle.pause(service.interval().toMillis());
                 }
             }
         }
@@ -77,10 +76,11 @@ final class ServiceJob implements Job {
         service.close();
     }
 
-    private boolean readOnce(Outlet outlet) {
+    private boolean readOnce(Outlet outlet, Backlog backlog) {
         Transaction transaction = new Transaction(outlet);
         boolean more = service.read(transaction);
         transaction.commit();
+        backlog.added(transaction.messages);
         return more;
     }
 
