@@ -208,10 +208,9 @@ final class Sender {
         if (address == null) {
             return null;
         }
-        int partitions =
-                address.topic().startsWith(prefix) && address.topic().endsWith(REPLIES)
-                        ? cluster.partitionsOf(address.topic())
-                        : 0;
+        int partitions = address.topic().startsWith(prefix) && address.topic().endsWith(REPLIES)
+                ? cluster.partitionsOf(address.topic())
+                : 0;
         int wanted = address.partition() == null ? inbound : address.partition();
         if (wanted >= partitions) {
             throw new InvalidMessageException("header 'ce_replyto' names no topic for replies of this production");

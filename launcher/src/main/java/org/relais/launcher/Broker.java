@@ -65,6 +65,7 @@ public final class Broker implements Child {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // as for the components: a broker that starts fast and leaves them the
                 // processors
+                "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dlogback.configurationFile=relais-broker-logback.xml",
                 "-cp",

@@ -26,6 +26,8 @@ public final class ComponentProcess implements Child {
             // The optimizing compiler costs a small process more than its code gives back in the first half million
             // rows.
             "-XX:TieredStopAtLevel=1",
+            // Twenty times a second a thread of the VM would write figures that nobody reads.
+            "-XX:-UsePerfData",
             "-XX:MaxMetaspaceSize=96m",
             "-XX:ReservedCodeCacheSize=48m",
             "-XX:+ExitOnOutOfMemoryError");
