@@ -14,12 +14,12 @@ import java.nio.file.Path;
  * @param place in Byteman's words, e.g. {@code AT EXIT}
  * @param time at which passing of the place
  */
-record CrashPoint(String className, String method, String place, int time) {
+public record CrashPoint(String className, String method, String place, int time) {
     /** The exit code that tells a crash of ours from any other end. */
-    static final int EXIT_CODE = 86;
+    public static final int EXIT_CODE = 86;
 
     /** Writes the rule. {@return where} */
-    Path write(Path folder) throws IOException {
+    public Path write(Path folder) throws IOException {
         return Files.writeString(folder.resolve("crash.btm"), rule());
     }
 
@@ -36,7 +36,7 @@ record CrashPoint(String className, String method, String place, int time) {
     }
 
     /** The jar of the agent. */
-    static Path agent() {
+    public static Path agent() {
         try {
             return Path.of(org.jboss.byteman.agent.Main.class
                     .getProtectionDomain()

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition instead of for a time. */
-final class Eventually {
+public final class Eventually {
     private static final long PAUSE_NANOS = 20_000_000;
 
     private Eventually() {}
 
     /** Something that is to hold at last. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         void check() throws Exception;
     }
 
@@ -20,7 +20,7 @@ final class Eventually {
      *
      * @throws AssertionError what the last check within the limit threw
      */
-    static void eventually(Duration limit, Condition condition) {
+    public static void eventually(Duration limit, Condition condition) {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             try {

@@ -27,17 +27,17 @@ import org.relais.messages.Topics;
  * @param production its name
  * @param rows what was sent, each with a {@code nom} of its own
  */
-record Evidence(String production, List<Row> rows) {
+public record Evidence(String production, List<Row> rows) {
     private static final List<Topic<?, ?>> OPERATIONS =
             List.of(Topics.FILE_OPERATION, Topics.TRAINING_OPERATION, Topics.POSTGRES_OPERATION);
 
     /** One pair of lines for each row, those with one id in their order. */
-    void checkFile(Path file) throws IOException {
+    public void checkFile(Path file) throws IOException {
         check("the file", OutputLines.read(file), OutputLines::line, line -> before(line, " : "));
     }
 
     /** One row for each row, those with one id in their order. Needs {@link Tables#numberRows}. */
-    void checkTraining(Tables tables) throws SQLException {
+    public void checkTraining(Tables tables) throws SQLException {
         List<String> found = tables.trainingInOrder();
         new ExactlyOnceEffect(texts(Row::training)).check("iris.training", found);
         Map<String, String> ids =
@@ -46,7 +46,7 @@ record Evidence(String production, List<Row> rows) {
     }
 
     /** One row for each reply that said so, those with one id in their order. Needs {@link Tables#numberRows}. */
-    void checkFormation(Tables tables, Log log) throws SQLException {
+    public void checkFormation(Tables tables, Log log) throws SQLException {
         List<String> found = tables.formationInOrder();
         Set<String> asked = log.all(Topics.POSTGRES_OPERATION.in(production)).stream()
                 .map(ConsumerRecord::value)
@@ -62,7 +62,7 @@ record Evidence(String production, List<Row> rows) {
     }
 
     /** Each call has its reply, and just one. */
-    void checkCalls(Log log) {
+    public void checkCalls(Log log) {
         List<String> calls = OPERATIONS.stream()
                 .flatMap(operation -> log.all(operation.in(production)).stream())
                 .map(call -> String.valueOf(Log.header(call, HeaderName.ID)))
@@ -78,7 +78,7 @@ record Evidence(String production, List<Row> rows) {
     }
 
     /** Nothing was set aside. */
-    void checkNoDeadLetters(Log log) {
+    public void checkNoDeadLetters(Log log) {
         List<String> letters = new ArrayList<>();
         Stream.concat(Stream.of(Topics.ROUTER, Topics.SERVICE_CSV), OPERATIONS.stream())
                 .flatMap(topic -> log.all(topic.deadLettersIn(production)).stream())

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** Appends rows to a CSV file at an even pace, so that work is in flight whenever something is killed. Used by one thread. */
-final class Feeder {
+public final class Feeder {
     private static final int TICK_MILLIS = 50;
     private static final long TICK_NANOS = 50_000_000;
 
@@ -18,26 +18,26 @@ final class Feeder {
     private int fed;
 
     /** The file must be there, with its header. */
-    Feeder(Path file, List<Row> rows) {
+    public Feeder(Path file, List<Row> rows) {
         this.file = file;
         this.rows = rows;
     }
 
     /** Makes a file with these rows. */
-    static void writeAll(Path file, List<Row> rows) throws IOException {
+    public static void writeAll(Path file, List<Row> rows) throws IOException {
         Files.writeString(file, Row.HEADER + text(rows));
     }
 
-    static void append(Path file, List<Row> rows) throws IOException {
+    public static void append(Path file, List<Row> rows) throws IOException {
         Files.writeString(file, text(rows), StandardOpenOption.APPEND);
     }
 
-    int fed() {
+    public int fed() {
         return fed;
     }
 
     /** Appends so many rows spread over so much time. */
-    void feed(int count, int millis) throws IOException {
+    public void feed(int count, int millis) throws IOException {
         int ticks = Math.max(1, millis / TICK_MILLIS);
         int target = Math.min(rows.size(), fed + count);
         int start = fed;
@@ -49,7 +49,7 @@ final class Feeder {
     }
 
     /** Appends all that is left. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         append(rows.size());
     }
 

@@ -19,13 +19,13 @@ import org.relais.messages.Topic;
 import org.relais.messages.Topics;
 
 /** Puts messages into topics with a plain producer, which knows nothing of Relais. Used by one thread. */
-final class Injector implements AutoCloseable {
+public final class Injector implements AutoCloseable {
     private static final int PARTITIONS = 4;
 
     private final String bootstrap;
     private final KafkaProducer<@Nullable String, String> producer;
 
-    Injector(String bootstrap) {
+    public Injector(String bootstrap) {
         this.bootstrap = bootstrap;
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
@@ -33,15 +33,15 @@ final class Injector implements AutoCloseable {
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
     }
 
-    void createTopics(String production, Topic<?, ?> topic) {
+    public void createTopics(String production, Topic<?, ?> topic) {
         create(topic.in(production));
     }
 
-    void createReplies(String production, Topic<?, ?> topic) {
+    public void createReplies(String production, Topic<?, ?> topic) {
         create(topic.repliesIn(production));
     }
 
-    void create(String topic) {
+    public void create(String topic) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())))
                     .all()
@@ -52,17 +52,17 @@ final class Injector implements AutoCloseable {
     }
 
     /** Sends a body and nothing else, not even a key. */
-    void send(String topic, String json) {
+    public void send(String topic, String json) {
         send(new ProducerRecord<>(topic, json));
     }
 
     /** Sends a body under its row's key, to the partition that Java's clients choose. */
-    void send(String topic, Row row, String json) {
+    public void send(String topic, Row row, String json) {
         send(new ProducerRecord<>(topic, key(row), json));
     }
 
     /** Sends a body under its row's key, to the partition that librdkafka (kcat) chooses. {@return that partition} */
-    int sendAsKcatDoes(String topic, Row row, String json) {
+    public int sendAsKcatDoes(String topic, Row row, String json) {
         CRC32 crc = new CRC32();
         crc.update(key(row).getBytes(StandardCharsets.UTF_8));
         int partition = (int) (crc.getValue() % PARTITIONS);
@@ -71,7 +71,7 @@ final class Injector implements AutoCloseable {
     }
 
     /** Calls an operation in the router's name; the call's id is the row's {@code nom}. */
-    void call(String production, Topic<?, ?> operation, String type, Row row, String json) {
+    public void call(String production, Topic<?, ?> operation, String type, Row row, String json) {
         ProducerRecord<@Nullable String, String> call = new ProducerRecord<>(operation.in(production), key(row), json);
         Map<HeaderName, String> headers = Map.of(
                 HeaderName.SPEC_VERSION,

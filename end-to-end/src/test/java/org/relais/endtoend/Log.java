@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.relais.messages.HeaderName;
 
 /** What is committed in topics, read from outside. Used by one thread. */
-final class Log implements AutoCloseable {
+public final class Log implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<String, String> consumer;
 
-    Log(String bootstrap) {
+    public Log(String bootstrap) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -33,7 +33,7 @@ final class Log implements AutoCloseable {
     }
 
     /** All committed records of a topic, from its beginning to its present end; each partition's in order. None if there is no such topic. */
-    List<ConsumerRecord<String, String>> all(String topic) {
+    public List<ConsumerRecord<String, String>> all(String topic) {
         List<TopicPartition> partitions = partitions(topic);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
@@ -46,7 +46,7 @@ final class Log implements AutoCloseable {
     }
 
     /** From now on {@link #next} gives what is committed to this topic, which must be there. */
-    void follow(String topic) {
+    public void follow(String topic) {
         List<TopicPartition> partitions = partitions(topic);
         if (partitions.isEmpty()) {
             throw new AssertionError(topic + " is not there yet");
@@ -57,7 +57,7 @@ final class Log implements AutoCloseable {
     }
 
     /** What was committed to the followed topic since the last call. */
-    List<ConsumerRecord<String, String>> next(Duration wait) {
+    public List<ConsumerRecord<String, String>> next(Duration wait) {
         List<ConsumerRecord<String, String>> next = new ArrayList<>();
         consumer.poll(wait).forEach(next::add);
         return next;
@@ -70,11 +70,11 @@ final class Log implements AutoCloseable {
     }
 
     /** A header's text. {@return null if there is none} */
-    static @Nullable String header(ConsumerRecord<?, ?> record, HeaderName name) {
+    public static @Nullable String header(ConsumerRecord<?, ?> record, HeaderName name) {
         return header(record, name.key());
     }
 
-    static @Nullable String header(ConsumerRecord<?, ?> record, String key) {
+    public static @Nullable String header(ConsumerRecord<?, ?> record, String key) {
         Header header = record.headers().lastHeader(key);
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }

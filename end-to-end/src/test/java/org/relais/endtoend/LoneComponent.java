@@ -1,6 +1,7 @@
 package org.relais.endtoend;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,17 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A component started by itself, as {@code java -jar} starts it, in a process that ends with this JVM. */
-final class LoneComponent implements AutoCloseable {
+public final class LoneComponent implements AutoCloseable {
     private static final List<String> FLAGS = List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
     private final String name;
     private final Process process;
+    private final Path log;
 
-    private LoneComponent(String name, Process process) {
+    private LoneComponent(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
+        this.log = log;
     }
 
     /**
@@ -30,14 +33,23 @@ final class LoneComponent implements AutoCloseable {
      * @param crash where it is to halt; null: nowhere
      * @param folder for its log
      */
-    static LoneComponent start(String module, Map<String, String> settings, @Nullable CrashPoint crash, Path folder)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        if (crash != null) {
-            command.add("-javaagent:" + CrashPoint.agent() + "=script:" + crash.write(folder));
-        }
-        command.addAll(List.of("-jar", Repository.jar(module).toString()));
-        return start(module, command, settings, folder);
+    public static LoneComponent start(
+            String module, Map<String, String> settings, @Nullable CrashPoint crash, Path folder) throws IOException {
+        Surroundings surroundings = crash == null ? Surroundings.USUAL : Surroundings.crashingAt(crash, folder);
+        return startIn(surroundings, module, settings, folder);
+    }
+
+    /**
+     * Starts the jar of a module.
+     *
+     * @param surroundings how
+     * @param module whose
+     * @param settings for its command line
+     * @param folder for its log
+     */
+    public static LoneComponent startIn(
+            Surroundings surroundings, String module, Map<String, String> settings, Path folder) throws IOException {
+        return start(module, List.of("-jar", Repository.jar(module).toString()), settings, surroundings, folder);
     }
 
     /**
@@ -45,30 +57,48 @@ final class LoneComponent implements AutoCloseable {
      *
      * @param main its name
      */
-    static LoneComponent start(String main, Map<String, String> settings, Path folder) throws IOException {
+    public static LoneComponent start(String main, Map<String, String> settings, Path folder) throws IOException {
         List<String> command = List.of("-cp", System.getProperty("java.class.path"), main);
-        return start(main.substring(main.lastIndexOf('.') + 1), command, settings, folder);
+        String name = main.substring(main.lastIndexOf('.') + 1);
+        return start(name, command, settings, Surroundings.USUAL, folder);
     }
 
-    private static LoneComponent start(String name, List<String> what, Map<String, String> settings, Path folder)
+    private static LoneComponent start(
+            String name, List<String> what, Map<String, String> settings, Surroundings surroundings, Path folder)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(surroundings.starter());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Drelais.parent=" + ProcessHandle.current().pid());
         command.addAll(FLAGS);
+        command.addAll(surroundings.flags());
         command.addAll(what);
         settings.forEach((key, value) -> command.add("--" + key + "=" + value));
         Path log = folder.resolve(name + ".log");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(surroundings.environment());
+        Process process = builder.start();
         process.getOutputStream().close();
-        return new LoneComponent(name, process);
+        return new LoneComponent(name, process, log);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** {@return what it has printed, and those before it of its name in its folder} */
+    public String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** As SIGKILL does. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** Waits for its end. {@return the exit code} */
-    int awaitExit(Duration limit) {
+    public int awaitExit(Duration limit) {
         if (!Signals.hasEnded(process, limit)) {
             throw new AssertionError(name + " has not ended within " + limit.toSeconds() + " s");
         }

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The file that the file operation writes: for each request its line, then a line of forty stars. */
-final class OutputLines {
+public final class OutputLines {
     private static final String RULE = " *".repeat(40);
 
     private OutputLines() {}
 
     /** The line of a row in the file. */
-    static String line(Row row) {
+    public static String line(Row row) {
         return row.id() + " : " + row.salle() + " : " + row.nom() + " : ";
     }
 
@@ -22,7 +22,7 @@ final class OutputLines {
      *
      * @throws AssertionError if it does not consist of whole pairs of lines
      */
-    static List<String> read(Path file) throws IOException {
+    public static List<String> read(Path file) throws IOException {
         String text = Files.readString(file);
         if (!text.isEmpty() && !text.endsWith(RULE + "\n")) {
             throw new AssertionError(file + " ends within a pair of lines");

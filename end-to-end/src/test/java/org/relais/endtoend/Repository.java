@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The clone whose jars are tested, as the build that runs these tests has made them. */
-final class Repository {
+public final class Repository {
     private static final List<String> MODULES = List.of(
             "launcher",
             "service-csv",
@@ -23,7 +23,7 @@ final class Repository {
 
     private Repository() {}
 
-    static Path home() {
+    public static Path home() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("production.yml"))) {
                 return folder;
@@ -33,7 +33,7 @@ final class Repository {
     }
 
     /** The runnable jar of a module. */
-    static Path jar(String module) {
+    public static Path jar(String module) {
         Path jar = home().resolve(module).resolve("target").resolve(module + ".jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: mvn package makes it");
@@ -45,7 +45,7 @@ final class Repository {
      * A built clone at another place, with a space in its path: what is tested is what this build has made, but not where it was
      * made, and its {@code relais} finds nothing to build. Made once, with links instead of copies.
      */
-    static synchronized Path movedClone() throws IOException {
+    public static synchronized Path movedClone() throws IOException {
         Path clone = home().resolve("end-to-end").resolve("target").resolve("moved clone");
         if (!moved) {
             Stage.delete(clone);

@@ -4,37 +4,37 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** One row of the input. Its {@code nom} is its own; its {@code id}, the key, is shared with others where a test says so. */
-record Row(long id, String nom, String salle) {
+public record Row(long id, String nom, String salle) {
 
     /** The rows of the file that the repository ships. */
-    static final List<Row> SAMPLE = IntStream.rangeClosed(3, 6)
+    public static final List<Row> SAMPLE = IntStream.rangeClosed(3, 6)
             .mapToObj(id -> new Row(id, "formation" + id, "salle" + id))
             .toList();
 
-    static final String HEADER = "id;nom;salle\n";
+    public static final String HEADER = "id;nom;salle\n";
 
     /** Many rows: {@code keys} ids take turns. The first id is 100. */
-    static List<Row> many(String prefix, int count, int keys) {
+    public static List<Row> many(String prefix, int count, int keys) {
         return IntStream.range(0, count)
                 .mapToObj(number -> new Row(100 + number % keys, prefix + number, "salle" + number % 7))
                 .toList();
     }
 
     /** As in the CSV file, without line end. */
-    String csv() {
+    public String csv() {
         return id + ";" + nom + ";" + salle;
     }
 
     /** As {@link Tables#training} gives it. */
-    String training() {
+    public String training() {
         return nom + ";" + salle;
     }
 
-    String json() {
+    public String json() {
         return "{\"id\":%d,\"nom\":\"%s\",\"salle\":\"%s\"}".formatted(id, nom, salle);
     }
 
-    String requestJson() {
+    public String requestJson() {
         return "{\"formation\":" + json() + "}";
     }
 }

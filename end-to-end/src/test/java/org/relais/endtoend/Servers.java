@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.relais.launcher.Broker;
 import org.relais.launcher.Child;
@@ -13,12 +15,13 @@ import org.relais.launcher.Postgres;
 import org.relais.launcher.Supervisor;
 
 /** A broker and a database without any components: those are started by hand. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration STOPPED = Duration.ofSeconds(5);
 
     private final DataDirectory data;
-    private final Supervisor supervisor = new Supervisor(new NoEvents());
+    private final Started started = new Started();
+    private final Supervisor supervisor = new Supervisor(started);
     private final Broker broker;
     private final Postgres postgres;
 
@@ -28,7 +31,7 @@ final class Servers implements AutoCloseable {
         this.postgres = new Postgres(data, FreePorts.next());
     }
 
-    static Servers start(Path folder) throws IOException, InterruptedException {
+    public static Servers start(Path folder) throws IOException, InterruptedException {
         Servers servers = new Servers(folder);
         try {
             Process broker = servers.supervisor.start(servers.broker);
@@ -41,11 +44,26 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return broker.bootstrap();
     }
 
-    Map<String, String> jdbc() {
+    /** {@return the process of the broker; another one takes its place whenever it ends} */
+    public long brokerPid() {
+        return started.pid(broker);
+    }
+
+    /** {@return the first process of the database; another one takes its place whenever it ends} */
+    public long postgresPid() {
+        return started.pid(postgres);
+    }
+
+    /** {@return one of its databases' port} */
+    public int postgresPort() {
+        return Integer.parseInt(postgres.address().substring(postgres.address().indexOf(':') + 1));
+    }
+
+    public Map<String, String> jdbc() {
         return Postgres.DATABASES.stream().collect(Collectors.toMap(name -> name, postgres::url));
     }
 
@@ -56,10 +74,18 @@ final class Servers implements AutoCloseable {
         data.close();
     }
 
-    /** Nobody listens. */
-    private static final class NoEvents implements Supervisor.Events {
+    /** Remembers the processes. */
+    private static final class Started implements Supervisor.Events {
+        private final Map<Child, Long> pids = new ConcurrentHashMap<>();
+
+        long pid(Child child) {
+            return Objects.requireNonNull(pids.get(child));
+        }
+
         @Override
-        public void started(Child child, ProcessHandle process, int restarts) {}
+        public void started(Child child, ProcessHandle process, int restarts) {
+            pids.put(child, process.pid());
+        }
 
         @Override
         public void ended(Child child, int exitCode, Duration pause) {}

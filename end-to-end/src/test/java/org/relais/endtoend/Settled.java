@@ -15,11 +15,11 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** Whether everything that was sent to a group's topics is consumed, commit markers included. Used by one thread. */
-final class Settled implements AutoCloseable {
+public final class Settled implements AutoCloseable {
     private final Admin admin;
     private final String production;
 
-    Settled(String bootstrap, String production) {
+    public Settled(String bootstrap, String production) {
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
         this.production = production;
     }
@@ -29,7 +29,7 @@ final class Settled implements AutoCloseable {
      *
      * @throws AssertionError if one does, with the partitions
      */
-    void check() throws Exception {
+    public void check() throws Exception {
         Map<TopicPartition, Long> committed = committed();
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));

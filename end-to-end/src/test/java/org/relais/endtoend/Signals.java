@@ -5,24 +5,29 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Sends signals to processes, by their ids. */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /** As Ctrl-C does. */
-    static void interruptGroup(long group) throws IOException {
+    public static void interruptGroup(long group) throws IOException {
         send("INT", "-" + group);
     }
 
-    static void pause(long pid) throws IOException {
+    public static void pause(long pid) throws IOException {
         send("STOP", Long.toString(pid));
     }
 
-    static void resume(long pid) throws IOException {
+    public static void resume(long pid) throws IOException {
         send("CONT", Long.toString(pid));
     }
 
+    /** Asks PostgreSQL to stop immediately: without rolling back, as after a crash. */
+    public static void quit(long pid) throws IOException {
+        send("QUIT", Long.toString(pid));
+    }
+
     /** SIGKILL; that it is already gone is no error. */
-    static void kill(long pid) {
+    public static void kill(long pid) {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
@@ -37,7 +42,7 @@ final class Signals {
     }
 
     /** {@return whether a process has ended, waiting for that so long at most} */
-    static boolean hasEnded(Process process, Duration limit) {
+    public static boolean hasEnded(Process process, Duration limit) {
         return !process.onExit()
                 .completeOnTimeout(process, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .join()

@@ -7,13 +7,13 @@ import java.lang.management.ThreadMXBean;
  * How much longer everything takes on this machine than if it had nothing else to do. A limit in seconds is multiplied by it: the
  * promise is about an idle machine.
  */
-final class Slowness {
+public final class Slowness {
     private static final long SAMPLE_NANOS = 100_000_000;
 
     private Slowness() {}
 
     /** How long a tenth of a second of computing takes now; 1 on an idle machine. */
-    static double now() {
+    public static double now() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = System.nanoTime();
         long begin = threads.getCurrentThreadCpuTime();

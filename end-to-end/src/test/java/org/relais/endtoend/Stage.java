@@ -18,24 +18,24 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * One test's own folder, and what runs in it: all of it is stopped and deleted at the end. Of a test that failed, the ends of all
  * logs in the folder are printed before.
  */
-final class Stage implements BeforeEachCallback, AfterEachCallback {
+public final class Stage implements BeforeEachCallback, AfterEachCallback {
     private static final int TAIL = 60;
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private Path folder = Path.of("");
 
     /** A folder of its own, with a space in its path. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** A folder in it. */
-    Path folder(String name) {
+    public Path folder(String name) {
         return folder.resolve(name);
     }
 
     /** Starts {@code relais run} on the folder {@code data}, on ports of its own. */
-    RelaisRun run(List<String> options) throws IOException {
+    public RelaisRun run(List<String> options) throws IOException {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of("--kafka-port", Integer.toString(FreePorts.next())));
         all.addAll(List.of("--postgres-port", Integer.toString(FreePorts.next())));
@@ -43,7 +43,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Stops this at the end; what came last is stopped first. */
-    <T extends AutoCloseable> T closing(T resource) {
+    public <T extends AutoCloseable> T closing(T resource) {
         running.push(resource);
         return resource;
     }
@@ -84,7 +84,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Shows how all logs below a folder end. */
-    static void printLogs(Path folder) throws IOException {
+    public static void printLogs(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path log : files.filter(Stage::isLog).sorted().toList()) {
                 List<String> lines = Files.readAllLines(log);
@@ -100,7 +100,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Deletes a folder and all that is in it; that there is none is no error. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

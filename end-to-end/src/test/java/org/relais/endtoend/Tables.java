@@ -11,36 +11,36 @@ import java.util.Map;
 import org.relais.launcher.Postgres;
 
 /** The tables of both databases. Connects anew for each question, since the server may have been killed. */
-final class Tables {
+public final class Tables {
     private static final String TRAINING = "IRISAPP";
     private static final String FORMATION = "DemoData";
 
     private final Map<String, String> urls;
 
     /** @param urls of the databases by their names */
-    Tables(Map<String, String> urls) {
+    public Tables(Map<String, String> urls) {
         this.urls = urls;
     }
 
     /** All rows of the training operation, as {@code name;room}. */
-    List<String> training() throws SQLException {
+    public List<String> training() throws SQLException {
         return rows(TRAINING, "SELECT name || ';' || room FROM iris.training ORDER BY ctid");
     }
 
     /** All rows of the product operation, as {@code name;price}. */
-    List<String> products() throws SQLException {
+    public List<String> products() throws SQLException {
         return rows(TRAINING, "SELECT name || ';' || price FROM kafka_demo ORDER BY id");
     }
 
     /** All rows of the postgres operation, as {@code id;nom;salle}, but for the two that were there from the start. */
-    List<String> formation() throws SQLException {
+    public List<String> formation() throws SQLException {
         return rows(FORMATION, "SELECT id || ';' || nom || ';' || salle FROM public.formation ORDER BY ctid").stream()
                 .skip(2)
                 .toList();
     }
 
     /** The first rows that {@link #formation} leaves out. */
-    List<String> formationFirst() throws SQLException {
+    public List<String> formationFirst() throws SQLException {
         return rows(FORMATION, "SELECT id || ';' || nom || ';' || salle FROM public.formation ORDER BY ctid").stream()
                 .limit(2)
                 .toList();
@@ -50,7 +50,7 @@ final class Tables {
      * Has both tables number their rows from now on, in the order in which they are inserted. Where a row lies in the table
      * ({@code ctid}) does not tell that after a crash: PostgreSQL fills what was left free.
      */
-    void numberRows() throws SQLException {
+    public void numberRows() throws SQLException {
         run(
                 TRAINING,
                 "ALTER TABLE iris.training ADD COLUMN IF NOT EXISTS inserted bigint GENERATED ALWAYS AS IDENTITY");
@@ -60,12 +60,12 @@ final class Tables {
     }
 
     /** As {@link #training}, in the order of insertion; needs {@link #numberRows}. */
-    List<String> trainingInOrder() throws SQLException {
+    public List<String> trainingInOrder() throws SQLException {
         return rows(TRAINING, "SELECT name || ';' || room FROM iris.training ORDER BY inserted");
     }
 
     /** As {@link #formation}, in the order of insertion; needs {@link #numberRows}. */
-    List<String> formationInOrder() throws SQLException {
+    public List<String> formationInOrder() throws SQLException {
         return rows(
                 FORMATION,
                 "SELECT id || ';' || nom || ';' || salle FROM public.formation WHERE id > 2 ORDER BY inserted");

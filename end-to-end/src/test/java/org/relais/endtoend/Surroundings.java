@@ -1,0 +1,24 @@
+package org.relais.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a component's process is started, beside its jar and its settings.
+ *
+ * @param starter the program, with its arguments, that starts Java; empty: none
+ * @param flags for Java
+ * @param environment variables
+ */
+public record Surroundings(List<String> starter, List<String> flags, Map<String, String> environment) {
+    /** The usual ones. */
+    public static final Surroundings USUAL = new Surroundings(List.of(), List.of(), Map.of());
+
+    /** Those in which it halts at this point. */
+    static Surroundings crashingAt(CrashPoint crash, Path folder) throws IOException {
+        String agent = "-javaagent:" + CrashPoint.agent() + "=script:" + crash.write(folder);
+        return new Surroundings(List.of(), List.of(agent), Map.of());
+    }
+}

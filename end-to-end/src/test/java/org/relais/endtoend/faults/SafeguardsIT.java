@@ -1,0 +1,31 @@
+package org.relais.endtoend.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Without any one of the safeguards some test fails: each is there for a reason, and its absence would be noticed. */
+final class SafeguardsIT {
+
+    @TempDir
+    private Path folder;
+
+    static List<Safeguard> safeguards() {
+        return Safeguards.quick();
+    }
+
+    @ParameterizedTest
+    @MethodSource("safeguards")
+    void isMissed(Safeguard safeguard) throws Exception {
+        Scenario scenario = new Scenario(safeguard.module(), safeguard.scenario());
+        Scenario.Result result = scenario.runWithout(safeguard, folder);
+        assertThat(result.exitCode())
+                .as(() -> "how " + scenario.test() + " ends without this: " + result.output())
+                .isEqualTo(ScenarioMain.FAILED);
+        assertThat(result.output()).contains(safeguard.symptom());
+    }
+}
