@@ -50,7 +50,7 @@ class MembershipTest {
         eventually("the other one answers it", () -> production.records(replies).size() == 1);
         released.countDown();
         ask(1, 10);
-        eventually("replies", () -> production.records(replies).size() == 10);
+        eventually("replies", () -> production.records(replies).size() >= 10);
         eventually("no lag", () -> production.lag("process") == 0);
         assertThat(production.records(replies)).hasSize(10);
     }

@@ -44,7 +44,7 @@ class OperationJobTest {
         production.createTopic(replies);
         production.createTopic(requests);
         production.createTopic(deadLetters);
-        production.operation(outside, ECHO);
+        production.operation(outside, ECHO, "kafka.max.block.ms=5000");
     }
 
     @AfterEach

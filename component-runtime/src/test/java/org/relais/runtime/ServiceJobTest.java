@@ -106,6 +106,19 @@ class ServiceJobTest {
     }
 
     @Test
+    void aNewerInstanceGoesOnWhereTheOlderOneWasKeptOut() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            input.add("line " + i);
+        }
+        service(new Lines("in"), "max.poll.records=5");
+        eventually(
+                "the older one is at work", () -> production.records(requests).size() > 10);
+        service(new Lines("in"), "max.poll.records=5");
+        eventually("requests", () -> production.records(requests).size() >= 300);
+        assertThat(production.texts(requests)).doesNotHaveDuplicates().hasSize(300);
+    }
+
+    @Test
     void holdsBackWhileTooMuchWaits() throws Exception {
         Outside outside = new Outside();
         production.operation(outside, OperationJobTest.ECHO);

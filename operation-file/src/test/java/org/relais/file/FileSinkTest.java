@@ -207,6 +207,20 @@ final class FileSinkTest {
         failing.close();
     }
 
+    @Test
+    void afterAFailedWriteTheDescriptorIsGivenUp() throws IOException {
+        Path away = folder.resolve("away");
+        FileSink failing = new FileSink(new FileSettings(away, "toto.csv"));
+        failing.open(assignment());
+        Files.delete(away.resolve("toto.csv"));
+        Files.delete(away.resolve(".toto.csv.journal"));
+        Files.delete(away);
+        append(failing, "1\n");
+        failing.push();
+        assertThatExceptionOfType(RetryableException.class).isThrownBy(() -> failing.commit(Map.of()));
+        assertThatIllegalStateException().isThrownBy(() -> failing.commit(Map.of()));
+    }
+
     private void handle(@Nullable Long id, @Nullable String nom, @Nullable String salle) {
         Appender batch = sink.begin();
         sink.mark();
