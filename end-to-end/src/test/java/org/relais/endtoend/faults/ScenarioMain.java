@@ -17,7 +17,11 @@ final class ScenarioMain {
 
     private ScenarioMain() {}
 
-    /** @param args {@code package.Class#method} */
+    /**
+     * Runs it and ends the JVM.
+     *
+     * @param args {@code package.Class#method}
+     */
     public static void main(String[] args) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectMethod(args[0]))
