@@ -18,8 +18,8 @@ import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the JSON bodies of one type: strict where RFC 8259 leaves a choice (no duplicate keys, no unknown
- * fields, no text in place of numbers), and bounded (depth 64, document 1 MiB, names 256, numbers 100 digits).
+ * Reads and writes the JSON bodies of one type: strict where RFC 8259 leaves a choice (no duplicate keys, no halves of surrogate pairs, no
+ * unknown fields, no text in place of numbers), and bounded (depth 64, document 1 MiB, names 256 bytes, numbers 100 digits).
  *
  * <p>A request that only wraps one record, such as {@link FormationRequest}, may also be written flat, as that record alone.
  *
@@ -74,7 +74,7 @@ public final class Bodies<T> {
         if (json == null) {
             throw new InvalidMessageException("the message has no body");
         }
-        requireUtf8(json);
+        requireAcceptable(json);
         try {
             return nonNull(reader.readValue(json));
         } catch (IOException e) {
@@ -99,12 +99,19 @@ public final class Bodies<T> {
         }
     }
 
-    /** Jackson would read UTF-16 and UTF-32 as well; nobody else in the production would. */
-    private static void requireUtf8(byte[] json) {
-        boolean wide = json.length > 1 && (json[0] == 0 || json[1] == 0 || (json[0] & 0xFE) == 0xFE);
-        if (wide) {
+    private static void requireAcceptable(byte[] json) {
+        if (json.length > MAX_DOCUMENT_BYTES) {
+            throw new InvalidMessageException("not acceptable JSON: longer than " + MAX_DOCUMENT_BYTES + " bytes");
+        }
+        if (isWide(json)) {
             throw new InvalidMessageException("not acceptable JSON: not in UTF-8");
         }
+        Unicode.require(json);
+    }
+
+    /** Jackson would read UTF-16 and UTF-32 as well; nobody else in the production would. */
+    private static boolean isWide(byte[] json) {
+        return json.length > 1 && (json[0] == 0 || json[1] == 0);
     }
 
     /**
@@ -131,7 +138,6 @@ public final class Bodies<T> {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(64)
-                        .maxDocumentLength(MAX_DOCUMENT_BYTES)
                         .maxNameLength(256)
                         .maxNumberLength(100)
                         .build())

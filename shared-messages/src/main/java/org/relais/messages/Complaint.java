@@ -18,7 +18,8 @@ final class Complaint {
 
     private static final Pattern QUOTED_TOKEN = Pattern.compile("token '[^']*'(: was expecting.*)?");
     private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*]\\)");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern ADVICE =
+            Pattern.compile(": enable `.*|, from `[^`]*`| \\(not recognized as.*| \\(for \\w+ starting at .*");
 
     private Complaint() {}
 
@@ -32,11 +33,11 @@ final class Complaint {
     static InvalidMessageException of(IOException failure, Class<?> type, @Nullable JsonNode root) {
         String unknown = root == null ? null : unknownField(root, type);
         if (unknown != null) {
-            return new InvalidMessageException("field '" + clean(unknown) + "' is unknown", failure);
+            return new InvalidMessageException("field '" + OneLine.of(unknown) + "' is unknown", failure);
         }
         return failure.getCause() instanceof InvalidMessageException cause
                 ? cause
-                : new InvalidMessageException(clean(describe(failure)), failure);
+                : new InvalidMessageException(OneLine.of(describe(failure)), failure);
     }
 
     /** The parser tells of an unknown field last: after having missed the field that its author meant. */
@@ -76,6 +77,9 @@ final class Complaint {
                 && failure instanceof JsonMappingException mapping) {
             return "field '" + path(mapping) + "' must be " + Kinds.describe(range.getTargetType());
         }
+        if (failure instanceof JsonMappingException && failure.getCause() instanceof JsonProcessingException parsing) {
+            return describe(parsing);
+        }
         if (failure instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {
             return "field '" + path(mapping) + "' can't be read";
@@ -84,6 +88,13 @@ final class Complaint {
     }
 
     private static String mismatch(MismatchedInputException failure) {
+        String message = failure.getOriginalMessage();
+        if (message.startsWith("No content")) {
+            return "not acceptable JSON: there is none";
+        }
+        if (message.startsWith("Trailing token")) {
+            return "not acceptable JSON: something follows the document";
+        }
         String field = failure.getPath().isEmpty() ? "the body" : "field '" + path(failure) + '\'';
         Class<?> target = failure.getTargetType();
         return field + " must be " + (target == null ? "of another type" : Kinds.describe(target));
@@ -101,16 +112,12 @@ final class Complaint {
             return String.valueOf(failure.getMessage());
         }
         String message = json.getOriginalMessage().lines().findFirst().orElse("");
+        String brief = ADVICE.matcher(message).replaceAll("");
         String discreet = START_MARKER
-                .matcher(QUOTED_TOKEN.matcher(message).replaceAll("token"))
+                .matcher(QUOTED_TOKEN.matcher(brief).replaceAll("token"))
                 .replaceAll("");
         return json.getLocation() == null
                 ? discreet
                 : discreet + " at byte " + json.getLocation().getByteOffset();
-    }
-
-    /** What comes from outside must not be able to forge a line of a log. */
-    private static String clean(String text) {
-        return CONTROL.matcher(text).replaceAll("?");
     }
 }

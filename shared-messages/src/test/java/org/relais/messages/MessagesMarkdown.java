@@ -19,6 +19,26 @@ final class MessagesMarkdown {
             so that any producer can send one: without headers it is of the topic's first type, and opens a session. Unknown fields are an error. An
             absent field and null are the same.
 
+            ## JSON
+
+            A body is what [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259) calls a JSON text, an object, in UTF-8: no comments, no trailing commas,
+            no `NaN`, nothing behind it. Where the RFC leaves a choice:
+
+            | what | the choice |
+            | --- | --- |
+            | a name that comes twice in an object, also if one of them is written with escapes | refused |
+            | half of a surrogate pair, written as an escape (`"\\uD800"`) | refused: nothing that stores text can keep it. `\\u0000` is taken, but PostgreSQL refuses it |
+            | a byte order mark | passed over |
+            | depth | at most 64 |
+            | size | at most 1 MiB (1,048,576 bytes), and together with its headers what the broker takes |
+            | the length of a name | at most 256 bytes in UTF-8 |
+            | the length of a number | at most 100 digits, those of its exponent included |
+            | whole numbers | no point and no exponent: `3.0` and `3e0` are none. `-0` is 0 |
+            | other kinds | `"false"` is no boolean, `"3"` no number, `3` no string, `0` and `""` are not false |
+            | names | case counts |
+
+            What is refused becomes a dead letter, or an error reply to whoever waits, with the field or the byte at which reading ended.
+
             """;
 
     private MessagesMarkdown() {}
