@@ -1,8 +1,8 @@
 package org.relais.runtime;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Failure;
+import org.relais.messages.OneLine;
 
 /** What became of a request: its reply, or why there is none. */
 sealed interface Outcome {
@@ -27,7 +27,8 @@ sealed interface Outcome {
     record Failed(String errorClass, String error, String origin, int attempts) implements Outcome {
 
         static Failed of(Message message, String errorClass, @Nullable String error) {
-            return new Failed(errorClass, oneLine(String.valueOf(error)), message.origin(), message.attempts());
+            return new Failed(
+                    errorClass, OneLine.of(String.valueOf(error), MAX_LENGTH), message.origin(), message.attempts());
         }
 
         /** Carried out or not, nobody can be told. */
@@ -39,12 +40,6 @@ sealed interface Outcome {
             return new Failure(error, errorClass, origin, attempts);
         }
 
-        private static String oneLine(String text) {
-            String line = CONTROL.matcher(text).replaceAll(" ");
-            return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) : line;
-        }
-
-        private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
         private static final int MAX_LENGTH = 1_000;
 
         static final String REJECTED = "rejected";
