@@ -36,11 +36,20 @@ final class CsvService implements Service {
     }
 
     CsvService(CsvSettings settings, LongSupplier nanoTime) {
+        this(settings, nanoTime, PartReader.CHUNK);
+    }
+
+    /** @param chunk how many bytes are read at once: no result depends on it */
+    CsvService(CsvSettings settings, LongSupplier nanoTime, int chunk) {
         Fingerprint fingerprint = new Fingerprint();
         this.settings = settings;
         this.folder = new InputFolder(settings.path(), settings.filename());
         this.tools = new Tools(
-                settings, new PartReader(settings, fingerprint), fingerprint, new Archive(folder.archive()), nanoTime);
+                settings,
+                new PartReader(settings, fingerprint, chunk),
+                fingerprint,
+                new Archive(folder.archive()),
+                nanoTime);
     }
 
     @Override

@@ -33,7 +33,9 @@ record CsvSettings(
                 byDefault = "formation.csv")
         String filename,
 
-        @Setting(description = "The character between two fields.", byDefault = ";")
+        @Setting(
+                description = "The character between two fields; a first line such as sep=, in a file goes before it.",
+                byDefault = ";")
         char delimiter,
 
         @Setting(description = "The files' charset; a byte order mark in a file goes before it.", byDefault = "UTF-8")

@@ -12,10 +12,12 @@ import java.util.List;
  * @param width how many bytes a code unit has: 1 or 2
  * @param littleEndian the order of the bytes of a code unit of 2
  * @param mark how many bytes the byte order mark takes at the file's start
- * @param delimiter the bytes between two fields
+ * @param separator the character between two fields
+ * @param delimiter the same in bytes
  * @param quote the code unit around a field
  */
-record Encoding(Charset charset, int width, boolean littleEndian, int mark, List<Byte> delimiter, char quote) {
+record Encoding(
+        Charset charset, int width, boolean littleEndian, int mark, char separator, List<Byte> delimiter, char quote) {
 
     /** As many bytes as tell one byte order mark from the others. */
     static final int LONGEST_MARK = 3;
@@ -24,24 +26,22 @@ record Encoding(Charset charset, int width, boolean littleEndian, int mark, List
             List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE);
 
     /**
-     * {@return how a file is encoded: its byte order mark goes before the settings, since no text in UTF-8 or UTF-16 starts with
-     * another one's}
+     * {@return how a file is encoded: its byte order mark goes before the settings, since no text that a charset is really for starts
+     * with one}
      *
      * @param settings charset, delimiter and quote
      * @param head the file's first bytes
      */
     static Encoding of(CsvSettings settings, byte[] head) {
         Charset charset = settings.charset();
-        if (isUnicode(charset)) {
-            if (startsWith(head, 0xEF, 0xBB, 0xBF)) {
-                return of(settings, StandardCharsets.UTF_8, 3);
-            }
-            if (startsWith(head, 0xFF, 0xFE)) {
-                return of(settings, StandardCharsets.UTF_16LE, 2);
-            }
-            if (startsWith(head, 0xFE, 0xFF)) {
-                return of(settings, StandardCharsets.UTF_16BE, 2);
-            }
+        if (startsWith(head, 0xEF, 0xBB, 0xBF)) {
+            return of(settings, StandardCharsets.UTF_8, 3);
+        }
+        if (startsWith(head, 0xFF, 0xFE)) {
+            return of(settings, StandardCharsets.UTF_16LE, 2);
+        }
+        if (startsWith(head, 0xFE, 0xFF)) {
+            return of(settings, StandardCharsets.UTF_16BE, 2);
         }
         return of(settings, charset.equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16BE : charset, 0);
     }
@@ -52,8 +52,22 @@ record Encoding(Charset charset, int width, boolean littleEndian, int mark, List
                 UTF_16.contains(charset) ? 2 : 1,
                 charset.equals(StandardCharsets.UTF_16LE),
                 mark,
+                settings.delimiter(),
                 bytes(settings.delimiter(), charset),
                 settings.quote());
+    }
+
+    /**
+     * {@return the same with the delimiter that the file itself declares}
+     *
+     * @throws BadRow if rows can't be found with it
+     */
+    Encoding dividedBy(char declared) throws BadRow {
+        List<String> problems = problems(charset, declared, quote);
+        if (!problems.isEmpty()) {
+            throw new BadRow("its first line declares a delimiter that can't be one: " + String.join("; ", problems));
+        }
+        return new Encoding(charset, width, littleEndian, mark, declared, bytes(declared, charset), quote);
     }
 
     /** {@return why rows can't be found in the bytes of a charset without decoding them; empty if they can} */

@@ -14,7 +14,8 @@ import org.relais.runtime.RetryableException;
 /** Reads the next part of a file: as much as goes into one transaction. One buffer for all files. Not thread-safe. */
 final class PartReader {
 
-    private static final int CHUNK = 128 * 1024;
+    /** How many bytes are read at once. */
+    static final int CHUNK = 128 * 1024;
 
     /** So that a huge file without rows does not keep the transaction, and whoever wants to stop, waiting. */
     private static final long MOST_BYTES = 16L << 20;
@@ -37,10 +38,6 @@ final class PartReader {
      * @param more whether there is more to read right now
      */
     record Part(FilePosition position, @Nullable Format format, boolean more) {}
-
-    PartReader(CsvSettings settings, Fingerprint fingerprint) {
-        this(settings, fingerprint, CHUNK);
-    }
 
     PartReader(CsvSettings settings, Fingerprint fingerprint, int chunk) {
         this.settings = settings;
@@ -89,27 +86,46 @@ final class PartReader {
         if (head.position() < Encoding.LONGEST_MARK && !again && !settled) {
             return null;
         }
-        Encoding encoding = Encoding.of(settings, Arrays.copyOf(head.array(), head.position()));
+        byte[] beginning = Arrays.copyOf(head.array(), head.position());
+        Foreign.refuse(beginning);
+        Encoding encoding = Encoding.of(settings, beginning);
         window.open(encoding.mark(), limit);
         return header(channel, encoding, again || settled);
     }
 
     private @Nullable Format header(FileChannel channel, Encoding encoding, boolean settled)
             throws IOException, BadRow {
+        line = 0;
+        Splitter splitter = firstRecord(channel, encoding, settled);
+        if (splitter == null) {
+            return null;
+        }
+        Character declared = Rows.declaredDelimiter(text(splitter, encoding));
+        if (declared == null) {
+            return format(splitter, encoding);
+        }
+        advance(splitter);
+        Encoding own = encoding.dividedBy(declared);
+        Splitter header = firstRecord(channel, own, settled);
+        return header == null ? null : format(header, own);
+    }
+
+    private Format format(Splitter header, Encoding encoding) throws BadRow {
+        Rows below = Rows.below(text(header, encoding), encoding.separator(), encoding.quote());
+        advance(header);
+        return new Format(encoding, header, below, window.offset(), line);
+    }
+
+    /** {@return what found the first record that is not blank; null: it is not complete yet} */
+    private @Nullable Splitter firstRecord(FileChannel channel, Encoding encoding, boolean settled)
+            throws IOException, BadRow {
         Splitter splitter = new Splitter(encoding, settings.maxRecordBytes());
-        long lines = 0;
         while (true) {
-            Splitter.Found found = find(splitter, settled);
-            switch (found) {
+            switch (find(splitter, settled)) {
                 case RECORD -> {
-                    Rows below = Rows.below(text(splitter, encoding), settings.delimiter(), settings.quote());
-                    window.advanceTo(splitter.next());
-                    return new Format(encoding, splitter, below, window.offset(), lines + splitter.lines());
+                    return splitter;
                 }
-                case BLANK -> {
-                    lines += splitter.lines();
-                    window.advanceTo(splitter.next());
-                }
+                case BLANK -> advance(splitter);
                 case MALFORMED, TOO_LONG -> throw new BadRow(splitter.problem());
                 case INCOMPLETE -> {
                     if (!window.fill(channel)) {

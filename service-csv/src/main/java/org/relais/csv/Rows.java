@@ -3,6 +3,10 @@ package org.relais.csv;
 import com.opencsv.RFC4180Parser;
 import com.opencsv.RFC4180ParserBuilder;
 import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.relais.messages.Formation;
 import org.relais.messages.FormationRequest;
 
@@ -11,7 +15,7 @@ import org.relais.messages.FormationRequest;
  *
  * <p>The header must name {@code id}, {@code nom} and {@code salle}, each once, in any order; case and blanks around a name don't
  * matter. Other columns are ignored. A row must have as many fields as the header, since a row with another number has most likely
- * lost or gained one in the middle; empty fields beyond the header's last are ignored.
+ * lost or gained one in the middle; empty fields beyond the header's last are ignored, and columns without a name at its end may be absent.
  *
  * <p>The parser is opencsv's RFC4180Parser, not its CSVParser: in the latter a character is an escape, so that a backslash or NUL in
  * a field disappears, and a lone quote in the middle of a field swallows the next one. It is also the faster for rows without quotes.
@@ -21,8 +25,15 @@ final class Rows {
     /** As many as spreadsheets have. Also a bound for the parser, whose work grows with the square of the columns. */
     static final int MOST_COLUMNS = 16_384;
 
+    /** What files are divided by when it is not what the settings say. */
+    private static final List<Character> USUAL_DELIMITERS = List.of(',', ';', '\t', '|', ':');
+
+    private static final Pattern DECLARATION =
+            Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private final Parser parser;
     private final int columns;
+    private final int named;
     private final int id;
     private final int nom;
     private final int salle;
@@ -30,6 +41,7 @@ final class Rows {
     private Rows(Parser parser, String[] header) throws BadRow {
         this.parser = parser;
         this.columns = header.length;
+        this.named = named(header);
         this.id = indexOf("id", header);
         this.nom = indexOf("nom", header);
         this.salle = indexOf("salle", header);
@@ -42,8 +54,41 @@ final class Rows {
      * @throws BadRow if a column is missing or named twice
      */
     static Rows below(String header, char delimiter, char quote) throws BadRow {
-        Parser parser = new Parser(delimiter, quote);
-        return new Rows(parser, parser.fields(header));
+        try {
+            Parser parser = new Parser(delimiter, quote);
+            return new Rows(parser, parser.fields(header));
+        } catch (BadRow e) {
+            throw new BadRow(e.reason() + advice(header, delimiter, quote));
+        }
+    }
+
+    /** {@return the delimiter that a first line such as {@code sep=,} declares, as Excel writes and reads it; null: it is no such line} */
+    static @Nullable Character declaredDelimiter(String line) {
+        Matcher declaration = DECLARATION.matcher(line);
+        return declaration.matches() ? declaration.group(1).charAt(0) : null;
+    }
+
+    /** What the settings say counts, not what a file looks like; but whoever looks for the reason shall find it. */
+    private static String advice(String header, char delimiter, char quote) {
+        if (header.indexOf('\0') >= 0) {
+            return "; it has NUL characters: perhaps the charset is another one";
+        }
+        for (char other : USUAL_DELIMITERS) {
+            if (other != delimiter && other != quote && isHeader(header, other, quote)) {
+                return "; divided by " + (other == '\t' ? "tabs" : "'" + other + "'") + " it would have";
+            }
+        }
+        return "";
+    }
+
+    private static boolean isHeader(String header, char delimiter, char quote) {
+        try {
+            Parser parser = new Parser(delimiter, quote);
+            new Rows(parser, parser.fields(header));
+            return true;
+        } catch (BadRow e) {
+            return false;
+        }
     }
 
     /**
@@ -61,6 +106,9 @@ final class Rows {
     }
 
     private void checkNumberOf(String[] fields) throws BadRow {
+        if (fields.length >= named && fields.length < columns) {
+            return;
+        }
         for (int i = fields.length; i > columns && fields[i - 1].isEmpty(); i--) {
             if (i - 1 == columns) {
                 return;
@@ -89,10 +137,19 @@ final class Rows {
                 text.isEmpty() ? "id is empty" : "id " + Shown.value(text) + " is no whole number of 64 bits");
     }
 
+    /** {@return how many columns there are up to the last one with a name: spreadsheets write delimiters behind it} */
+    private static int named(String[] header) {
+        int named = header.length;
+        while (named > 0 && header[named - 1].isBlank()) {
+            named--;
+        }
+        return named;
+    }
+
     private static int indexOf(String name, String[] header) throws BadRow {
         int index = -1;
         for (int i = 0; i < header.length; i++) {
-            if (header[i].strip().equalsIgnoreCase(name)) {
+            if (nameOf(header[i]).equalsIgnoreCase(name)) {
                 if (index >= 0) {
                     throw new BadRow("the header names the column " + name + " twice");
                 }
@@ -105,11 +162,18 @@ final class Rows {
         return index;
     }
 
+    /** A second byte order mark is what joining files leaves behind. */
+    private static String nameOf(String column) {
+        return column.replace("\uFEFF", "").strip();
+    }
+
     /** Divides a record into its fields. */
     private static final class Parser {
 
         private final RFC4180Parser parser;
         private final char delimiter;
+        private final char quote;
+        private final String twoQuotes;
 
         Parser(char delimiter, char quote) {
             this.parser = new RFC4180ParserBuilder()
@@ -117,6 +181,8 @@ final class Rows {
                     .withQuoteChar(quote)
                     .build();
             this.delimiter = delimiter;
+            this.quote = quote;
+            this.twoQuotes = "" + quote + quote;
         }
 
         String[] fields(String record) throws BadRow {
@@ -124,10 +190,35 @@ final class Rows {
                 throw new BadRow("the row has more than " + MOST_COLUMNS + " delimiters");
             }
             try {
-                return parser.parseLine(record);
+                return parser.parseLine(record.contains(twoQuotes) ? withLooseQuotesDoubled(record) : record);
             } catch (IOException e) {
                 throw new BadRow("no CSV: " + Shown.clean(String.valueOf(e.getMessage())));
             }
+        }
+
+        /**
+         * opencsv makes one quote of two wherever they are. In a field that is not in quotes they are two, as one there is one: doubled
+         * beforehand, they stay so.
+         */
+        private String withLooseQuotesDoubled(String record) {
+            StringBuilder doubled = new StringBuilder(record.length() + 8);
+            boolean begins = true;
+            boolean inQuotes = false;
+            boolean open = false;
+            for (int i = 0; i < record.length(); i++) {
+                char character = record.charAt(i);
+                doubled.append(character);
+                if (character == quote) {
+                    inQuotes |= begins;
+                    open = inQuotes && !open;
+                    if (!inQuotes) {
+                        doubled.append(character);
+                    }
+                }
+                begins = character == delimiter && !open;
+                inQuotes &= !begins;
+            }
+            return doubled.toString();
         }
 
         private long delimiters(String record) {

@@ -159,6 +159,81 @@ final class RowsTest {
     }
 
     @Test
+    void keepsQuotesInFieldsThatAreNotQuoted() {
+        Running running = new Running(folder)
+                .write("id;nom;salle\n1;say \"\"hi\"\";\"a \"\"b\"\"\"\n2;5\";\" \"\n3; \"a\";'b'\n")
+                .look();
+        assertThat(running.outbox.rows)
+                .containsExactly(
+                        new Formation(1L, "say \"\"hi\"\"", "a \"b\""),
+                        new Formation(2L, "5\"", " "),
+                        new Formation(3L, " \"a\"", "'b'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {"sep=,        -> ,", "SEP=;        -> ;", "'\"sep=\t\"' -> '\t'", "sep=|        -> |"})
+    void believesAFileThatDeclaresItsDelimiter(String declaration, String delimiter) {
+        Running running = new Running(folder)
+                .write("\uFEFF" + declaration + "\r\nid;nom;salle\r\n1;a;b\r\n".replace(";", delimiter))
+                .look()
+                .restart()
+                .append("2;c;d\r\nx\r\n".replace(";", delimiter))
+                .look();
+        assertThat(running.outbox.rows).containsExactly(new Formation(1L, "a", "b"), new Formation(2L, "c", "d"));
+        assertThat(running.outbox.dead)
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.origin()).endsWith(":5"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "id,nom,salle          -> no column id; divided by ',' it would have",
+                "'id\tnom\tsalle'      -> no column id; divided by tabs it would have",
+                "id;nom                -> no column salle",
+                "id;nom;salle;Id       -> names the column id twice",
+                "'i\0d\0;\0'           -> NUL characters: perhaps the charset is another one",
+                "sep=\"                -> declares a delimiter that can't be one",
+                "sep=é,                -> no column id",
+                "'\u001f\u008b\u0008'  -> compressed (gzip)",
+                "'PK\u0003\u0004'      -> a ZIP archive",
+            })
+    void saysWhyAHeaderIsNotUsable(String header, String reason) {
+        Running running = new Running(withCharset(StandardCharsets.ISO_8859_1))
+                .write("formation.csv", (header + "\n1;a;b\n").getBytes(StandardCharsets.ISO_8859_1))
+                .settle();
+        assertThat(running.reasons()).singleElement().asString().contains(reason, "set aside");
+    }
+
+    @Test
+    void believesAByteOrderMarkWhateverTheCharset() {
+        Running running = new Running(withCharset(StandardCharsets.ISO_8859_1))
+                .write("\uFEFFid;nom;salle\n1;é;b\n")
+                .look();
+        assertThat(running.outbox.rows).containsExactly(new Formation(1L, "é", "b"));
+    }
+
+    @Test
+    void passesOverASecondByteOrderMark() {
+        Running running =
+                new Running(folder).write("\uFEFF\uFEFFid;nom;salle\n1;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L);
+    }
+
+    @Test
+    void needsNoFieldsForColumnsWithoutNameAtTheEnd() {
+        Running running = new Running(folder)
+                .write("id;nom;salle;; \n1;a;b\n2;a;b;\n3;a;b;;\n4;a;b;;;\n5;a;b;x;y\n6;a;b;;;z\n7;a\n")
+                .look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(running.reasons())
+                .containsExactly("the row has 6 fields, the header 5", "the row has 2 fields, the header 5");
+    }
+
+    @Test
     void ignoresEmptyFieldsBeyondTheHeader() {
         Running running =
                 new Running(folder).write("id;nom;salle\n1;a;b;\n2;;;;;\n").look();

@@ -34,9 +34,13 @@ final class Running {
     }
 
     Running(CsvSettings settings) {
+        this(settings, PartReader.CHUNK);
+    }
+
+    Running(CsvSettings settings, int chunk) {
         this.folder = settings.path();
         this.settings = settings;
-        this.service = new CsvService(settings, () -> nanos);
+        this.service = new CsvService(settings, () -> nanos, chunk);
         service.resume(Map.of());
     }
 
