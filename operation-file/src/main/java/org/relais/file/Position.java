@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.relais.messages.OneLine;
 import org.relais.runtime.HaltException;
 
 /**
@@ -24,6 +26,8 @@ record Position(long sequence, int path, long inode, long length, int check) {
     private static final Pattern TEXT =
             Pattern.compile("1 (\\d{1,18}) ([0-9a-f]{8}) (\\d{1,20}) (\\d{1,18}) ([0-9a-f]{8})");
 
+    private static final int LONGEST = 80;
+
     /** {@return the position in a form for people and for {@link #parse}: at most 80 characters} */
     String text() {
         return String.format("1 %d %08x %s %d %08x", sequence, path, Long.toUnsignedString(inode), length, check);
@@ -37,10 +41,21 @@ record Position(long sequence, int path, long inode, long length, int check) {
     static Position parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new HaltException(
-                    "the metadata of the committed offsets is '" + text
-                            + "', which this version can't read: run the version that wrote it, or reset the offsets of the group");
+            throw unreadable(text);
         }
+        try {
+            return of(matcher);
+        } catch (NumberFormatException e) { // twenty digits can be more than 64 bits
+            throw unreadable(text);
+        }
+    }
+
+    private static HaltException unreadable(String text) {
+        return new HaltException("the metadata of the committed offsets is '" + OneLine.of(text, LONGEST)
+                + "', which this version can't read: run the version that wrote it, or reset the offsets of the group");
+    }
+
+    private static Position of(MatchResult matcher) {
         return new Position(
                 Long.parseLong(matcher.group(1)),
                 Integer.parseUnsignedInt(matcher.group(2), 16),

@@ -99,7 +99,7 @@ final class SplitterTest {
         }
     }
 
-    private static CsvSettings settings(Charset charset, char delimiter) {
+    static CsvSettings settings(Charset charset, char delimiter) {
         CsvSettings defaults = Running.settings(Path.of("in"));
         return new CsvSettings(
                 defaults.path(),
