@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.relais.messages.Bodies;
 import org.relais.messages.InvalidMessageException;
+import org.relais.messages.OneLine;
 
 /**
  * The body types of one topic, by {@code ce_type}. Safe for use by several threads.
@@ -40,7 +41,7 @@ final class BodyTypes<T> {
 
     /** {@return what comes from outside without what could forge a line of a log} */
     private static String printable(String text) {
-        return text.length() > 100 ? "(" + text.length() + " characters)" : text.replaceAll("\\p{Cntrl}", "?");
+        return text.length() > 100 ? "(" + text.length() + " characters)" : OneLine.of(text);
     }
 
     @SuppressWarnings("unchecked")

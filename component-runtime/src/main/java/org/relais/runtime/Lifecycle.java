@@ -4,6 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.relais.messages.Discreet;
+import org.relais.messages.OneLine;
 
 /**
  * The state of one part, changed by explicit transitions only.
@@ -68,7 +70,7 @@ final class Lifecycle {
             throw new IllegalStateException("a part that is " + state + " can't become " + next);
         }
         state = next;
-        reason = why;
+        reason = OneLine.of(Discreet.of(why));
     }
 
     synchronized State state() {

@@ -1,6 +1,7 @@
 package org.relais.runtime;
 
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Discreet;
 import org.relais.messages.Failure;
 import org.relais.messages.OneLine;
 
@@ -27,8 +28,8 @@ sealed interface Outcome {
     record Failed(String errorClass, String error, String origin, int attempts) implements Outcome {
 
         static Failed of(Message message, String errorClass, @Nullable String error) {
-            return new Failed(
-                    errorClass, OneLine.of(String.valueOf(error), MAX_LENGTH), message.origin(), message.attempts());
+            String reason = OneLine.of(Discreet.of(String.valueOf(error)), MAX_LENGTH);
+            return new Failed(errorClass, reason, message.origin(), message.attempts());
         }
 
         /** Carried out or not, nobody can be told. */

@@ -65,7 +65,7 @@ class OutcomesTest {
     @Test
     void aFailuresReasonIsOneLineOfBoundedLength() {
         Outcome.Failed failed = Outcome.Failed.of(Records.message("{}"), "rejected", "a\nb\r\n" + "x".repeat(5_000));
-        assertThat(failed.error()).startsWith("a b x").hasSize(1_000);
+        assertThat(failed.error()).startsWith("a?b??x").hasSize(1_000);
         assertThat(Outcome.Failed.of(Records.message("{}"), "rejected", null).error())
                 .isEqualTo("null");
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One copy of one component, in a child JVM of its own with the heap of a small process. Immutable. */
 public final class ComponentProcess implements Child {
@@ -32,6 +33,8 @@ public final class ComponentProcess implements Child {
             "-XX:ReservedCodeCacheSize=48m",
             "-XX:+ExitOnOutOfMemoryError");
 
+    private static final Pattern SECRET = Pattern.compile("(password|secret|tokens?|jaas\\.config)$");
+
     private final String name;
     private final String component;
     private final Path jar;
@@ -45,7 +48,7 @@ public final class ComponentProcess implements Child {
      * @param component the component's name in {@code production.yml}
      * @param name its own name among all copies
      * @param jar what to run
-     * @param settings its settings; those whose key ends in {@code password} travel in the environment, the others on the
+     * @param settings its settings; those whose key tells of a secret travel in the environment, the others on the
      *     command line, which everyone on this machine can read
      */
     public ComponentProcess(String component, String name, Path jar, DataDirectory data, Map<String, String> settings) {
@@ -118,14 +121,12 @@ public final class ComponentProcess implements Child {
     }
 
     private String variable(String key) {
-        return ("RELAIS_" + component + "_" + key)
-                .replace('.', '_')
-                .replace('-', '_')
-                .toUpperCase(Locale.ROOT);
+        String owner = key.startsWith("kafka.") ? "" : component + "_";
+        return ("RELAIS_" + owner + key).replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     private static boolean isSecret(String key) {
-        return key.endsWith("password");
+        return SECRET.matcher(key).find();
     }
 
     /** Wrong settings stay wrong: only people can mend them. */

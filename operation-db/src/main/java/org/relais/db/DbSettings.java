@@ -1,6 +1,9 @@
 package org.relais.db;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.relais.runtime.Setting;
@@ -90,6 +93,9 @@ record DbSettings(
                 max = 200_000)
         Duration statementTimeout) {
 
+    /** As a parameter; or before the host, which pgjdbc takes for a part of its name, and shows when it can't be found. */
+    private static final Pattern SECRET = Pattern.compile("password=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
+
     /** Checks what one setting alone can't show. */
     DbSettings {
         checkUrl("training.url", trainingUrl);
@@ -131,8 +137,17 @@ record DbSettings(
         if (!url.startsWith("jdbc:postgresql:") || Driver.parseURL(url, null) == null) {
             throw new IllegalArgumentException(key + " must be like jdbc:postgresql://host:5432/database");
         }
-        if (url.toLowerCase(java.util.Locale.ROOT).contains("password=")) {
+        if (SECRET.matcher(decoded(url)).find()) {
             throw new IllegalArgumentException(key + " must not hold a password: there is a setting of its own for it");
+        }
+    }
+
+    /** The driver decodes names as well as values. */
+    private static String decoded(String url) {
+        try {
+            return URLDecoder.decode(url, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return url; // the driver will not decode it either
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.relais.messages.OneLine;
 import org.relais.runtime.RejectedException;
 import org.relais.runtime.RetryableException;
 
@@ -86,6 +87,6 @@ final class Failures {
     }
 
     private static String abridge(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+        return OneLine.of(message, LONGEST_MESSAGE);
     }
 }

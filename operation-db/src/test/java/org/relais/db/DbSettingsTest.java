@@ -17,7 +17,9 @@ final class DbSettingsTest {
                 "postgresql://db/x-hidden",
                 "jdbc:postgresql://db:port/x-hidden",
                 "jdbc:postgresql://db/x?user=a&password=x-hidden",
-                "jdbc:postgresql://db/x?sslPassword=x-hidden"
+                "jdbc:postgresql://db/x?sslPassword=x-hidden",
+                "jdbc:postgresql://db/x?pass%77ord=x-hidden",
+                "jdbc:postgresql://a:x-hidden@db/x"
             })
     void refusesAUrlWithoutShowingIt(String url) {
         assertThatIllegalArgumentException()
