@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.relais.endtoend.guarantees.ExactlyOnceEffect;
+import org.relais.endtoend.faults.ExactlyOnceEffect;
 
 /** The production in containers, as {@code docker-compose up} starts it. The methods are one story, told in order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

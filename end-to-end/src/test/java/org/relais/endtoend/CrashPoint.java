@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A place in the code where a JVM halts, as SIGKILL at that very moment would have it: no shutdown hook, no flush. Byteman does that
@@ -18,8 +19,7 @@ public record CrashPoint(String className, String method, String place, int time
     /** The exit code that tells a crash of ours from any other end. */
     public static final int EXIT_CODE = 86;
 
-    /** Writes the rule. {@return where} */
-    public Path write(Path folder) throws IOException {
+    private Path write(Path folder) throws IOException {
         return Files.writeString(folder.resolve("crash.btm"), rule());
     }
 
@@ -33,6 +33,11 @@ public record CrashPoint(String className, String method, String place, int time
                 DO killJVM(%d)
                 ENDRULE
                 """.formatted(className, method, place, time, EXIT_CODE);
+    }
+
+    /** What makes a JVM halt there. */
+    List<String> options(Path folder) throws IOException {
+        return List.of("-javaagent:" + agent() + "=script:" + write(folder));
     }
 
     /** The jar of the agent. */

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.relais.endtoend.guarantees.EveryCallAnswered;
-import org.relais.endtoend.guarantees.EveryCallAnswered.Answer;
-import org.relais.endtoend.guarantees.ExactlyOnceEffect;
-import org.relais.endtoend.guarantees.OrderPerKey;
+import org.relais.endtoend.faults.EveryCallAnswered;
+import org.relais.endtoend.faults.EveryCallAnswered.Answer;
+import org.relais.endtoend.faults.ExactlyOnceEffect;
+import org.relais.endtoend.faults.OrderPerKey;
 import org.relais.launcher.Postgres;
 import org.relais.messages.HeaderName;
 import org.relais.messages.Topic;
@@ -146,8 +146,8 @@ final class CrashPointsIT {
             }
         }
         stage.closing(LoneComponent.start(
-                "operation-file", settings(Map.of("path", stage.folder().toString())), null, stage.folder()));
-        stage.closing(LoneComponent.start("operation-db", settings(database()), null, stage.folder()));
+                "operation-file", settings(Map.of("path", stage.folder().toString())), List.of(), stage.folder()));
+        stage.closing(LoneComponent.start("operation-db", settings(database()), List.of(), stage.folder()));
         crashThenRun("process-router", Map.of(), point);
         Evidence evidence = new Evidence(production, rows);
         try (Settled settled = new Settled(servers().bootstrap(), production);
@@ -191,12 +191,13 @@ final class CrashPointsIT {
 
     /** Starts it twice: until it dies at this point, then as it is. */
     private void crashThenRun(String module, Map<String, String> own, CrashPoint point) throws Exception {
-        try (LoneComponent crashing = LoneComponent.start(module, settings(own), point, stage.folder())) {
+        try (LoneComponent crashing =
+                LoneComponent.start(module, settings(own), point.options(stage.folder()), stage.folder())) {
             assertThat(crashing.awaitExit(LIMIT))
                     .as("how it ended: at this point")
                     .isEqualTo(CrashPoint.EXIT_CODE);
         }
-        stage.closing(LoneComponent.start(module, settings(own), null, stage.folder()));
+        stage.closing(LoneComponent.start(module, settings(own), List.of(), stage.folder()));
     }
 
     /** So few messages in each transaction that there are several on each partition. */

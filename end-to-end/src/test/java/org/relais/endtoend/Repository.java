@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.relais.launcher.Home;
 
 /** The clone whose jars are tested, as the build that runs these tests has made them. */
 public final class Repository {
@@ -17,28 +18,15 @@ public final class Repository {
             "process-router",
             "operation-file",
             "operation-db",
-            "benchmarks");
+            "benchmarks",
+            "end-to-end");
 
     private static boolean moved;
 
     private Repository() {}
 
     public static Path home() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("production.yml"))) {
-                return folder;
-            }
-        }
-        throw new IllegalStateException("no production.yml above " + Path.of("").toAbsolutePath());
-    }
-
-    /** The runnable jar of a module. */
-    public static Path jar(String module) {
-        Path jar = home().resolve(module).resolve("target").resolve(module + ".jar");
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing: mvn package makes it");
-        }
-        return jar;
+        return Home.find();
     }
 
     /**

@@ -29,7 +29,7 @@ public final class Home {
     }
 
     /** The runnable jar of a module. */
-    static Path jar(Path home, String module) {
+    public static Path jar(Path home, String module) {
         return home.resolve(module).resolve("target").resolve(module + ".jar");
     }
 

@@ -26,7 +26,10 @@ import picocli.CommandLine.ParameterException;
             RestartCommand.class,
             CompletionCommand.class
         },
-        footer = {"", "relais COMMAND --help describes a command. 'relais bench' measures; it is a program of its own."
+        footer = {
+            "",
+            "relais COMMAND --help describes a command. 'relais bench' measures, and 'relais prove' checks the guarantees while"
+                    + " processes are killed; they are programs of their own."
         })
 public final class Relais {
     static final int OK = 0;

@@ -22,7 +22,6 @@ import org.relais.endtoend.LoneComponent;
 import org.relais.endtoend.Row;
 import org.relais.endtoend.Stage;
 import org.relais.endtoend.Surroundings;
-import org.relais.endtoend.guarantees.ExactlyOnceEffect;
 import org.relais.messages.Topics;
 
 /** What people and programs do to the files that service-csv reads: each row is sent once, or a dead letter says what was not. */

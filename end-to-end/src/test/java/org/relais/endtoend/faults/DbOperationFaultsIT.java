@@ -23,7 +23,7 @@ import org.relais.endtoend.LoneComponent;
 import org.relais.endtoend.Row;
 import org.relais.endtoend.Signals;
 import org.relais.endtoend.Stage;
-import org.relais.endtoend.guarantees.EveryCallAnswered.Answer;
+import org.relais.endtoend.faults.EveryCallAnswered.Answer;
 import org.relais.launcher.Postgres;
 
 /** What databases and those who run them do to operation-db. */

@@ -1,6 +1,6 @@
 /**
- * What the environment does to a component, and what happens when one of its safeguards is taken out. Each test starts what it needs
- * of a production, and no more.
+ * Shows that the guarantees notice what is wrong; what the environment does to a component and to a whole production under fire; and that a
+ * test misses each safeguard that is taken out.
  */
 @NullMarked
 package org.relais.endtoend.faults;

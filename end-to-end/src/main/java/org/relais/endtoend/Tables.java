@@ -8,12 +8,21 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.relais.launcher.Postgres;
 
 /** The tables of both databases. Connects anew for each question, since the server may have been killed. */
 public final class Tables {
-    private static final String TRAINING = "IRISAPP";
-    private static final String FORMATION = "DemoData";
+    /** The database of the training operation. */
+    public static final String TRAINING = "IRISAPP";
+
+    /** The database of the postgres operation. */
+    public static final String FORMATION = "DemoData";
+
+    private static final int FETCHED = 10_000;
+    private static final String TRAINING_IN_ORDER = "SELECT name || ';' || room FROM iris.training ORDER BY inserted";
+    private static final String FORMATION_IN_ORDER =
+            "SELECT id || ';' || nom || ';' || salle FROM public.formation WHERE id > 2 ORDER BY inserted";
 
     private final Map<String, String> urls;
 
@@ -61,14 +70,22 @@ public final class Tables {
 
     /** As {@link #training}, in the order of insertion; needs {@link #numberRows}. */
     public List<String> trainingInOrder() throws SQLException {
-        return rows(TRAINING, "SELECT name || ';' || room FROM iris.training ORDER BY inserted");
+        return rows(TRAINING, TRAINING_IN_ORDER);
+    }
+
+    /** Gives the same rows one after the other, so that there may be many. */
+    public void eachTrainingInOrder(Consumer<String> reader) throws SQLException {
+        each(TRAINING, TRAINING_IN_ORDER, reader);
     }
 
     /** As {@link #formation}, in the order of insertion; needs {@link #numberRows}. */
     public List<String> formationInOrder() throws SQLException {
-        return rows(
-                FORMATION,
-                "SELECT id || ';' || nom || ';' || salle FROM public.formation WHERE id > 2 ORDER BY inserted");
+        return rows(FORMATION, FORMATION_IN_ORDER);
+    }
+
+    /** Gives the same rows one after the other, so that there may be many. */
+    public void eachFormationInOrder(Consumer<String> reader) throws SQLException {
+        each(FORMATION, FORMATION_IN_ORDER, reader);
     }
 
     private void run(String database, String sql) throws SQLException {
@@ -80,19 +97,27 @@ public final class Tables {
 
     private List<String> rows(String database, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-        }
+        each(database, sql, rows::add);
         return rows;
     }
 
-    private Connection connect(String database) throws SQLException {
+    private void each(String database, String sql, Consumer<String> reader) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false); // else the driver fetches all rows at once
+            statement.setFetchSize(FETCHED);
+            try (ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    reader.accept(result.getString(1));
+                }
+            }
+        }
+    }
+
+    /** A connection of one's own; the caller closes it. */
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
-                String.valueOf(urls.get(database)) + "?connectTimeout=5&socketTimeout=20",
+                String.valueOf(urls.get(database)) + "?connectTimeout=5&socketTimeout=120",
                 Postgres.USER,
                 Postgres.PASSWORD);
     }

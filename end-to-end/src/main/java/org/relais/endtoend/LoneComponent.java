@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.relais.launcher.Home;
 
 /** A component started by itself, as {@code java -jar} starts it, in a process that ends with this JVM. */
 public final class LoneComponent implements AutoCloseable {
@@ -30,13 +30,12 @@ public final class LoneComponent implements AutoCloseable {
      *
      * @param module whose
      * @param settings for its command line
-     * @param crash where it is to halt; null: nowhere
+     * @param options more options for its JVM, an agent for instance
      * @param folder for its log
      */
-    public static LoneComponent start(
-            String module, Map<String, String> settings, @Nullable CrashPoint crash, Path folder) throws IOException {
-        Surroundings surroundings = crash == null ? Surroundings.USUAL : Surroundings.crashingAt(crash, folder);
-        return startIn(surroundings, module, settings, folder);
+    public static LoneComponent start(String module, Map<String, String> settings, List<String> options, Path folder)
+            throws IOException {
+        return startIn(new Surroundings(List.of(), options, Map.of()), module, settings, folder);
     }
 
     /**
@@ -49,11 +48,12 @@ public final class LoneComponent implements AutoCloseable {
      */
     public static LoneComponent startIn(
             Surroundings surroundings, String module, Map<String, String> settings, Path folder) throws IOException {
-        return start(module, List.of("-jar", Repository.jar(module).toString()), settings, surroundings, folder);
+        String jar = Home.jar(Home.find(), module).toString();
+        return start(module, List.of("-jar", jar), settings, surroundings, folder);
     }
 
     /**
-     * Starts a class of the tests.
+     * Starts a class that is on this JVM's class path.
      *
      * @param main its name
      */

@@ -21,7 +21,7 @@ public final class Signals {
         send("CONT", Long.toString(pid));
     }
 
-    /** Asks PostgreSQL to stop immediately: without rolling back, as after a crash. */
+    /** What PostgreSQL takes for an immediate shutdown: no checkpoint, no goodbye. */
     public static void quit(long pid) throws IOException {
         send("QUIT", Long.toString(pid));
     }

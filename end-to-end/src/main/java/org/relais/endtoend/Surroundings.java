@@ -1,7 +1,5 @@
 package org.relais.endtoend;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -15,10 +13,4 @@ import java.util.Map;
 public record Surroundings(List<String> starter, List<String> flags, Map<String, String> environment) {
     /** The usual ones. */
     public static final Surroundings USUAL = new Surroundings(List.of(), List.of(), Map.of());
-
-    /** Those in which it halts at this point. */
-    static Surroundings crashingAt(CrashPoint crash, Path folder) throws IOException {
-        String agent = "-javaagent:" + CrashPoint.agent() + "=script:" + crash.write(folder);
-        return new Surroundings(List.of(), List.of(agent), Map.of());
-    }
 }

@@ -3,10 +3,12 @@ package org.relais.endtoend;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,14 +36,32 @@ public final class Log implements AutoCloseable {
 
     /** All committed records of a topic, from its beginning to its present end; each partition's in order. None if there is no such topic. */
     public List<ConsumerRecord<String, String>> all(String topic) {
+        List<ConsumerRecord<String, String>> all = new ArrayList<>();
+        each(topic, all::add);
+        return all;
+    }
+
+    /** Gives the same records one after the other, so that there may be many. */
+    public void each(String topic, Consumer<ConsumerRecord<String, String>> reader) {
         List<TopicPartition> partitions = partitions(topic);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        each(partitions, reader);
+    }
+
+    private void each(Collection<TopicPartition> partitions, Consumer<ConsumerRecord<String, String>> reader) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        List<ConsumerRecord<String, String>> all = new ArrayList<>();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(all::add);
+            consumer.poll(POLL).forEach(reader);
         }
+    }
+
+    /** All committed records from these offsets on. */
+    public List<ConsumerRecord<String, String>> behind(Map<TopicPartition, Long> offsets) {
+        List<ConsumerRecord<String, String>> all = new ArrayList<>();
+        consumer.assign(offsets.keySet());
+        offsets.forEach(consumer::seek);
+        each(offsets.keySet(), all::add);
         return all;
     }
 

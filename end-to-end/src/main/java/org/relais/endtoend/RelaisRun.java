@@ -12,7 +12,7 @@ import java.util.Map;
 import org.relais.launcher.RunInfo;
 
 /** One {@code ./relais run}, in a process group of its own as a shell would start it. Used by one thread. */
-final class RelaisRun implements AutoCloseable {
+public final class RelaisRun implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final Path data;
@@ -34,7 +34,7 @@ final class RelaisRun implements AutoCloseable {
      * @param data where everything of the run lives
      * @param options more options
      */
-    static RelaisRun start(Path clone, Path data, List<String> options) throws IOException {
+    public static RelaisRun start(Path clone, Path data, List<String> options) throws IOException {
         // Who started the build may ignore SIGINT, as shells make their background jobs do, and all its children with
         // it.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
@@ -51,19 +51,19 @@ final class RelaisRun implements AutoCloseable {
         return new RelaisRun(data, process, output, errors);
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
-    Path csvFolder() {
+    public Path csvFolder() {
         return data.resolve("in");
     }
 
-    Path outputFile() {
+    public Path outputFile() {
         return data.resolve("out").resolve("toto.csv");
     }
 
-    RunInfo info() throws IOException {
+    public RunInfo info() throws IOException {
         RunInfo info = RunInfo.read(data.resolve("run.json"));
         if (info.pid() != process.pid()) {
             throw new IOException("run.json is still that of the run before");
@@ -72,7 +72,7 @@ final class RelaisRun implements AutoCloseable {
     }
 
     /** The present process of that name. */
-    RunInfo.ChildInfo child(String name) throws IOException {
+    public RunInfo.ChildInfo child(String name) throws IOException {
         RunInfo.ChildInfo child = info().processes().get(name);
         if (child == null) {
             throw new IOException(name + " is not started yet");
@@ -81,7 +81,7 @@ final class RelaisRun implements AutoCloseable {
     }
 
     /** Waits until broker, database and all components are started. */
-    void awaitStarted() {
+    public void awaitStarted() {
         Eventually.eventually(Duration.ofSeconds(60), () -> {
             requireAlive();
             if (!text().contains("Started in")) {
@@ -97,7 +97,7 @@ final class RelaisRun implements AutoCloseable {
     }
 
     /** Waits for its end. {@return the exit code} */
-    int awaitExit(Duration limit) {
+    public int awaitExit(Duration limit) {
         if (!Signals.hasEnded(process, limit)) {
             throw new AssertionError("relais run has not ended within " + limit.toSeconds() + " s");
         }
@@ -105,31 +105,31 @@ final class RelaisRun implements AutoCloseable {
     }
 
     /** What it has printed for people. */
-    String text() throws IOException {
+    public String text() throws IOException {
         return Files.readString(output) + Files.readString(errors);
     }
 
     /** What it has printed to its standard output, which must be one JSON document. */
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
         return new ObjectMapper().readTree(Files.readString(output));
     }
 
     /** Ctrl-C. */
-    void interrupt() throws IOException {
+    public void interrupt() throws IOException {
         Signals.interruptGroup(process.pid());
     }
 
     /** SIGKILL of the launcher alone. */
-    void killLauncher() {
+    public void killLauncher() {
         process.destroyForcibly().onExit().join();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** The children of the last run on this data directory that still run. */
-    List<String> survivors() throws IOException {
+    public List<String> survivors() throws IOException {
         return RunInfo.read(data.resolve("run.json")).processes().entrySet().stream()
                 .filter(child -> child.getValue().isAlive())
                 .map(Map.Entry::getKey)

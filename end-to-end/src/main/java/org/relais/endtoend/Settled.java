@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,20 +30,35 @@ public final class Settled implements AutoCloseable {
      */
     public void check() throws Exception {
         Map<TopicPartition, Long> committed = committed();
+        Map<TopicPartition, Long> waiting = waiting(committed);
+        if (committed.isEmpty() || !waiting.isEmpty()) {
+            throw new AssertionError("not consumed from here on: " + waiting);
+        }
+    }
+
+    /** {@return the partitions that are not consumed to their ends, with the offsets from which on they are not} */
+    public Map<TopicPartition, Long> waiting() {
+        try {
+            return waiting(committed());
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker does not tell", e);
+        }
+    }
+
+    private Map<TopicPartition, Long> waiting(Map<TopicPartition, Long> committed) throws Exception {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-        Map<String, Long> lags = new TreeMap<>();
+        Map<TopicPartition, Long> waiting = new HashMap<>();
         admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                 .all()
                 .get(10, TimeUnit.SECONDS)
                 .forEach((partition, end) -> {
-                    if (end.offset() > committed.getOrDefault(partition, 0L)) {
-                        lags.put(partition.toString(), end.offset() - committed.getOrDefault(partition, 0L));
+                    long offset = committed.getOrDefault(partition, 0L);
+                    if (end.offset() > offset) {
+                        waiting.put(partition, offset);
                     }
                 });
-        if (committed.isEmpty() || !lags.isEmpty()) {
-            throw new AssertionError("not consumed: " + lags);
-        }
+        return waiting;
     }
 
     private Map<TopicPartition, Long> committed() throws Exception {
