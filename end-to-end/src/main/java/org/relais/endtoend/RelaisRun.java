@@ -13,6 +13,7 @@ import org.relais.launcher.RunInfo;
 
 /** One {@code ./relais run}, in a process group of its own as a shell would start it. Used by one thread. */
 public final class RelaisRun implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final Path data;
@@ -82,7 +83,7 @@ public final class RelaisRun implements AutoCloseable {
 
     /** Waits until broker, database and all components are started. */
     public void awaitStarted() {
-        Eventually.eventually(Duration.ofSeconds(60), () -> {
+        Eventually.eventually(Slowness.scale(START_LIMIT), () -> {
             requireAlive();
             if (!text().contains("Started in")) {
                 throw new AssertionError("not started yet");

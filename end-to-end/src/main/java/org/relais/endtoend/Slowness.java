@@ -2,6 +2,7 @@ package org.relais.endtoend;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 
 /**
  * How much longer everything takes on this machine than if it had nothing else to do. A limit in seconds is multiplied by it: the
@@ -11,6 +12,11 @@ public final class Slowness {
     private static final long SAMPLE_NANOS = 100_000_000;
 
     private Slowness() {}
+
+    /** {@return a limit that holds for an idle machine, as it is on this one now} */
+    public static Duration scale(Duration limit) {
+        return Duration.ofMillis((long) (limit.toMillis() * now()));
+    }
 
     /** How long a tenth of a second of computing takes now; 1 on an idle machine. */
     public static double now() {

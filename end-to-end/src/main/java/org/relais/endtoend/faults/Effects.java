@@ -42,7 +42,9 @@ final class Effects {
      */
     void take(String found, IntConsumer known) {
         int number = Rows.number(found);
-        if (number < 0 || number >= limit || (text != null && !text.apply(number).equals(found))) {
+        if (number < 0
+                || number >= limit
+                || (text != null && !text.apply(number).equals(found))) {
             once.foundStrange(found);
             return;
         }

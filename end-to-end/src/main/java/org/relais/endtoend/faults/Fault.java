@@ -1,9 +1,16 @@
 package org.relais.endtoend.faults;
 
+import java.util.List;
+
 /** One way to hurt a production. */
 interface Fault {
     /** The kind, for the table. */
     String kind();
+
+    /** All kinds that it consists of. */
+    default List<String> kinds() {
+        return List.of(kind());
+    }
 
     /**
      * Strikes. Returns when the harm is over, or when the victim is dead; tells {@link Recoveries} what to expect then.

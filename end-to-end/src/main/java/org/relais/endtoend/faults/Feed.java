@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.relais.endtoend.OutputLines;
 import org.relais.endtoend.Row;
 
 /**
@@ -20,7 +22,7 @@ import org.relais.endtoend.Row;
 final class Feed {
     private static final long TICK_NANOS = 50_000_000;
     private static final int TICKS_PER_SECOND = 20;
-    private static final int MOST_IN_FLIGHT = 30_000;
+    private static final int MOST_BYTES_IN_FLIGHT = 3_000_000;
     private static final int MOST_AT_ONCE = 2_000;
     private static final double[] RATES = {0.2, 0.5, 1, 1.5, 4};
 
@@ -30,9 +32,10 @@ final class Feed {
     private final Injections injections;
     private final Random random;
     private final int rate;
-    private final LongSupplier done;
+    private final LongSupplier written;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile int fed;
+    private volatile long toBeWritten;
     private volatile int target = Integer.MAX_VALUE;
     private volatile boolean hurried;
     private int rotations;
@@ -40,16 +43,16 @@ final class Feed {
     /**
      * @param folder of the CSV files; {@link #FILE} is there, with its header
      * @param rate rows a second on average
-     * @param done tells how many rows are through
+     * @param written tells how many bytes the file operation has written
      */
-    Feed(Path folder, Rows rows, Injections injections, Random random, int rate, LongSupplier done) {
+    Feed(Path folder, Rows rows, Injections injections, Random random, int rate, LongSupplier written) {
         this.folder = folder;
         this.file = folder.resolve(FILE);
         this.rows = rows;
         this.injections = injections;
         this.random = random;
         this.rate = rate;
-        this.done = done;
+        this.written = written;
     }
 
     /** The file that grows. */
@@ -78,9 +81,10 @@ final class Feed {
     private void phase(double share, int ticks) throws IOException {
         for (int tick = 0; tick < ticks && fed < target; tick++) {
             long begin = System.nanoTime();
-            long room = MOST_IN_FLIGHT - (fed - done.getAsLong());
             int wanted = hurried ? MOST_AT_ONCE : (int) Math.ceil(share * rate / TICKS_PER_SECOND);
-            feed((int) Math.max(0, Math.min(room, Math.min(wanted, target - fed))));
+            if (toBeWritten - written.getAsLong() < MOST_BYTES_IN_FLIGHT) {
+                feed(Math.min(wanted, target - fed));
+            }
             injections.check();
             LockSupport.parkNanos(begin + TICK_NANOS - System.nanoTime());
         }
@@ -88,14 +92,17 @@ final class Feed {
 
     private synchronized void feed(int count) throws IOException {
         StringBuilder text = new StringBuilder();
+        long bytes = 0;
         for (int number = fed; number < fed + count; number++) {
             if (rows.sort(number).isInFile()) {
                 text.append(rows.csv(number));
             } else {
                 injections.send(number);
             }
+            bytes += rows.sort(number).isWritten() ? OutputLines.length(rows.row(number)) : 0;
         }
         Files.write(file, text.toString().getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+        toBeWritten += bytes;
         fed += count;
     }
 
@@ -125,12 +132,30 @@ final class Feed {
         }
     }
 
-    /** Feeds what is left, as fast as it gets through. {@return how many rows there are in all} */
-    int finish(int atLeast) {
+    /** How long the file is when all rows that are fed are written. */
+    long toBeWritten() {
+        return toBeWritten;
+    }
+
+    /**
+     * Feeds what is left, as fast as it gets through.
+     *
+     * @param atLeast how many rows there are to be in all
+     * @param standstill when nothing more gets through for so long, this is the end
+     */
+    void finish(int atLeast, Duration standstill) {
         hurried = true;
         target = Math.max(atLeast, fed + MOST_AT_ONCE);
+        long before = 0;
+        long moved = System.nanoTime();
+        while (!end.isDone()) {
+            long now = written.getAsLong();
+            moved = now == before ? moved : System.nanoTime();
+            target = System.nanoTime() - moved > standstill.toNanos() ? fed : target;
+            before = now;
+            LockSupport.parkNanos(TICK_NANOS);
+        }
         end.join();
         injections.flush();
-        return fed;
     }
 }

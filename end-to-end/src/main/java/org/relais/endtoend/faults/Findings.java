@@ -37,6 +37,7 @@ final class Findings {
     private final BitSet stored = new BitSet();
     private final List<String> more = new ArrayList<>();
     private final Differences unexpected = new Differences("dead letters of good rows:");
+    private final Differences again = new Differences("calls made again:");
     private long agreed;
 
     /** @param count how many rows there are */
@@ -81,7 +82,7 @@ final class Findings {
         calls.asked(String.valueOf(Log.header(message, HeaderName.ID)));
         int number = Rows.number(message.value());
         if (number >= 0 && called.get(number)) {
-            more.add(message.topic() + ": " + Rows.name(number) + " called again");
+            again.add(message.topic() + " " + Rows.name(number));
         } else if (number >= 0) {
             called.set(number);
         }
@@ -124,6 +125,7 @@ final class Findings {
             log.each(topic.deadLettersIn(Work.PRODUCTION), letter -> dead(letter, dead));
         }
         more.addAll(unexpected.text());
+        more.addAll(again.text());
     }
 
     private void dead(ConsumerRecord<String, String> letter, Effects dead) {
@@ -190,14 +192,7 @@ final class Findings {
         effects.forEach(effect -> all.addAll(effect.differences()));
         calls.differences().forEach(difference -> all.add("replies: " + difference));
         input.differences().forEach(difference -> all.add("input: " + difference));
-        all.addAll(more.stream().limit(20).toList());
+        all.addAll(more);
         return all;
-    }
-
-    /** How long the file is when all rows are written. */
-    static long expectedSize(Rows rows, int count) {
-        return rows.all(count, Sort::isWritten).stream()
-                .mapToLong(number -> OutputLines.length(rows.row(number)))
-                .sum();
     }
 }

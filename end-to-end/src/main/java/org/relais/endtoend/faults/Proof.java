@@ -55,7 +55,7 @@ public final class Proof implements AutoCloseable {
         this.progress = progress;
         this.rows = new Rows(plan.seed());
         this.random = new Random(plan.seed());
-        this.recoversWithin = new RecoversWithin(slowly(RECOVERY_LIMIT));
+        this.recoversWithin = new RecoversWithin(Slowness.scale(RECOVERY_LIMIT));
         this.productionFile = ProductionUnderFire.write(this.data.resolve("production.yml"));
         Path csv = Files.writeString(this.data.resolve(Feed.FILE), Row.HEADER);
         this.run = RelaisRun.start(
@@ -89,22 +89,21 @@ public final class Proof implements AutoCloseable {
         run.awaitStarted();
         Eventually.eventually(Scene.limit(), () -> new Tables(run.info().jdbc()).numberRows());
         String bootstrap = run.info().bootstrap();
-        int count;
         try (Injections injections = new Injections(rows, bootstrap, Work.PRODUCTION);
-                Recoveries recoveries = new Recoveries(bootstrap, recoversWithin, slowly(STANDSTILL))) {
+                Recoveries recoveries = new Recoveries(bootstrap, recoversWithin, Slowness.scale(STANDSTILL))) {
             Feed feed = new Feed(
                     run.csvFolder(),
                     rows,
                     injections,
                     new Random(plan.seed() + 1),
                     plan.rate(),
-                    () -> Scene.rowsIn(run.outputFile()));
+                    () -> Scene.size(run.outputFile()));
             Eventually.eventually(Scene.limit(), recoveries::start);
             feed.start();
             hurt(new Scene(run, productionFile, feed, recoveries, random));
-            count = feed.finish(plan.rows());
+            feed.finish(plan.rows(), Slowness.scale(STANDSTILL));
+            return check(feed, bootstrap);
         }
-        return check(count, bootstrap);
     }
 
     /** What can't go on is as bad as a broken promise, but what has happened until then is checked nevertheless. */
@@ -135,7 +134,7 @@ public final class Proof implements AutoCloseable {
         Scene.pass(random.nextInt(PAUSE_MILLIS));
         note(fault.kind());
         if (fault.strike(scene)) {
-            faults.merge(fault.kind(), 1, Integer::sum);
+            fault.kinds().forEach(kind -> faults.merge(kind, 1, Integer::sum));
             kills += fault.kills();
         }
         tell(scene.feed());
@@ -151,21 +150,21 @@ public final class Proof implements AutoCloseable {
             told = System.nanoTime();
             progress.printf(
                     Locale.ROOT,
-                    "prove: %,d s, %,d faults, %,d of %,d kills, %,d rows fed%n",
+                    "prove: %,d s, %,d faults, %,d of them SIGKILL, %,d rows fed%n",
                     (told - begin) / 1_000_000_000,
                     faults.values().stream().mapToInt(Integer::intValue).sum(),
                     kills,
-                    plan.kills(),
                     feed.fed());
         }
     }
 
-    private Report check(int count, String bootstrap) throws IOException, SQLException {
+    private Report check(Feed feed, String bootstrap) throws IOException, SQLException {
+        int count = feed.fed();
         progress.printf(Locale.ROOT, "prove: %,d rows fed; waits until they are through, then checks%n", count);
         Findings findings = new Findings(rows, count);
         try (Settled settled = new Settled(bootstrap, Work.PRODUCTION);
                 Log log = new Log(bootstrap)) {
-            settle(settled, Findings.expectedSize(rows, count));
+            settle(settled, feed.toBeWritten());
             findings.read(run.outputFile(), new Tables(run.info().jdbc()), log, log.behind(settled.waiting()));
         }
         differences.addAll(findings.differences());
@@ -177,11 +176,11 @@ public final class Proof implements AutoCloseable {
 
     /** Until all is through, or nothing has moved for long: the findings tell then what is missing. */
     private void settle(Settled settled, long size) throws IOException {
-        long standstill = slowly(STANDSTILL).toNanos();
+        long standstill = Slowness.scale(STANDSTILL).toNanos();
         long moved = System.nanoTime();
         long last = 0;
         while (System.nanoTime() - moved < standstill) {
-            long now = Files.size(run.outputFile());
+            long now = Scene.size(run.outputFile());
             if (now >= size && isSettled(settled)) {
                 return;
             }
@@ -198,10 +197,6 @@ public final class Proof implements AutoCloseable {
         } catch (Exception | AssertionError notYet) {
             return false;
         }
-    }
-
-    private static Duration slowly(Duration limit) {
-        return Duration.ofMillis((long) (limit.toMillis() * Slowness.now()));
     }
 
     /** Where logs and data are. */

@@ -78,16 +78,30 @@ final class Recoveries implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
+    /**
+     * Begins to look.
+     *
+     * @throws IllegalStateException if a topic is not there yet
+     */
     void start() {
         List<TopicPartition> partitions = Work.TOPICS.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .flatMap(topic -> partitionsOf(topic).stream())
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private List<TopicPartition> partitionsOf(String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException(topic + " is not there yet");
+        }
+        return partitions;
     }
 
     /** From now on looks for work. */

@@ -108,7 +108,10 @@ record Rows(long seed) {
 
     /** Which rows have to stay in order with each other. {@return the number of their key, or -1 if the row need not} */
     int key(int number) {
-        return sort(number) == Sort.WITHOUT_KEY ? -1 : (int) id(number) - FIRST_CSV;
+        return switch (sort(number)) {
+            case CSV, TOO_LONG, INJECTED, ELSEWHERE -> (int) id(number) - FIRST_CSV;
+            default -> -1; // without a key, or sent by another way than the rows that share it
+        };
     }
 
     /** The line in a CSV file, with its end. */

@@ -3,6 +3,7 @@ package org.relais.endtoend.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +23,6 @@ import org.relais.launcher.RunInfo.ChildInfo;
 /** Where faults strike: a running production that is fed, and what watches it. Used by one thread. */
 final class Scene {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final int MEAN_LINE = 100;
 
     private final RelaisRun run;
     private final Path productionFile;
@@ -55,8 +55,11 @@ final class Scene {
         return run;
     }
 
-    Tables tables() throws IOException {
-        return new Tables(run.info().jdbc());
+    /** A connection to a database, as soon as there is one to be had. The caller closes it. */
+    Connection connect(String database) {
+        AtomicReference<Connection> found = new AtomicReference<>();
+        Eventually.eventually(limit(), () -> found.set(new Tables(run.info().jdbc()).connect(database)));
+        return Objects.requireNonNull(found.get());
     }
 
     String bootstrap() throws IOException {
@@ -120,11 +123,8 @@ final class Scene {
         });
     }
 
-    static long rowsIn(Path file) {
-        return size(file) / MEAN_LINE;
-    }
-
-    private static long size(Path file) {
+    /** How many bytes are in a file, if there is one. */
+    static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException notYet) {
@@ -142,6 +142,6 @@ final class Scene {
 
     /** How long to wait for what is to happen, on this machine as it is now. */
     static Duration limit() {
-        return Duration.ofMillis((long) (LIMIT.toMillis() * Slowness.now()));
+        return Slowness.scale(LIMIT);
     }
 }

@@ -26,8 +26,8 @@ record Terminate(boolean duringCommit) implements Fault {
     }
 
     @Override
-    public boolean strike(Scene scene) throws Exception {
-        String hit = terminate(scene.tables());
+    public boolean strike(Scene scene) {
+        String hit = terminate(scene);
         if (hit != null) {
             Work work = hit.equals("relais-training") ? Work.OF_TRAINING : Work.OF_POSTGRES;
             scene.recoveries().expect(kind(), work, Scene.now());
@@ -36,11 +36,12 @@ record Terminate(boolean duringCommit) implements Fault {
     }
 
     /** Looks until there is one to be met. {@return whose connection it was} */
-    private @Nullable String terminate(Tables tables) throws SQLException {
-        String sql = "SELECT application_name FROM pg_stat_activity WHERE application_name IN ('relais-training', 'relais-postgres')"
-                + " AND " + (duringCommit ? COMMITTING : IN_TRANSACTION) + " AND pg_terminate_backend(pid)";
+    private @Nullable String terminate(Scene scene) {
+        String sql =
+                "SELECT application_name FROM pg_stat_activity WHERE application_name IN ('relais-training', 'relais-postgres')"
+                        + " AND " + (duringCommit ? COMMITTING : IN_TRANSACTION) + " AND pg_terminate_backend(pid)";
         long end = System.nanoTime() + PATIENCE_NANOS;
-        try (Connection connection = tables.connect(Tables.FORMATION);
+        try (Connection connection = scene.connect(Tables.FORMATION);
                 Statement statement = connection.createStatement()) {
             while (System.nanoTime() < end) {
                 try (ResultSet hit = statement.executeQuery(sql)) {
@@ -49,6 +50,8 @@ record Terminate(boolean duringCommit) implements Fault {
                     }
                 }
             }
+        } catch (SQLException serverIsGone) { // killed just before: that counts already
+            return null;
         }
         return null;
     }

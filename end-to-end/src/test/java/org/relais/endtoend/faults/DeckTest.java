@@ -23,7 +23,9 @@ final class DeckTest {
 
     @Test
     void theSeedDecides() {
-        assertThat(deal(1, 100).toList()).isEqualTo(deal(1, 100).toList()).isNotEqualTo(deal(2, 100).toList());
+        assertThat(deal(1, 100).toList())
+                .isEqualTo(deal(1, 100).toList())
+                .isNotEqualTo(deal(2, 100).toList());
     }
 
     @Test

@@ -61,7 +61,8 @@ final class GuaranteesTest {
 
     @Test
     void orderNoticesWhatWasOvertaken() {
-        assertThatThrownBy(() -> new OrderPerKey(SENT, GuaranteesTest::key).check("here", List.of("a2", "b1", "a1", "b2")))
+        assertThatThrownBy(
+                        () -> new OrderPerKey(SENT, GuaranteesTest::key).check("here", List.of("a2", "b1", "a1", "b2")))
                 .hasMessageContaining("1 out of order [a2 before a1]");
     }
 

@@ -14,7 +14,9 @@ final class RowsTest {
     @Test
     void everySortIsThere() {
         for (Sort sort : Sort.values()) {
-            assertThat(ROWS.all(COUNT, sort::equals).cardinality()).as(sort.name()).isPositive();
+            assertThat(ROWS.all(COUNT, sort::equals).cardinality())
+                    .as(sort.name())
+                    .isPositive();
         }
     }
 
