@@ -1,10 +1,13 @@
 package org.relais.launcher;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import kafka.Kafka;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Utils;
 
 /** The broker's own process: formats the folder where that is still to be done, then serves until it is stopped. */
 final class BrokerMain {
@@ -15,10 +18,13 @@ final class BrokerMain {
      *
      * @param arguments the path of its properties file
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         ParentWatch.exitWithParent();
         if (!Files.exists(Path.of(BrokerSettings.FOLDER, "meta.properties"))) format(arguments[0]);
-        Kafka.main(arguments);
+        KafkaRaftServer server = SoundBroker.server(KafkaConfig.fromProps(Utils.loadProps(arguments[0])));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop"));
+        server.startup();
+        server.awaitShutdown();
     }
 
     private static void format(String settings) {
