@@ -33,7 +33,8 @@ final class Recoveries implements AutoCloseable {
     static final long NOT_YET = -1;
 
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration REQUEST = Duration.ofSeconds(2);
+    private static final Duration REQUEST = Duration.ofSeconds(1);
+    private static final long LOOK_NANOS = 200_000_000;
     private static final long PAUSE_NANOS = 20_000_000;
 
     private final RecoversWithin guarantee;
@@ -43,6 +44,7 @@ final class Recoveries implements AutoCloseable {
     private final Map<String, Map<String, Set<Integer>>> assigned = new HashMap<>();
     private final List<Awaited> awaited = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "recoveries");
+    private long looked = System.nanoTime();
     private volatile boolean closed;
 
     /** When what was hurt was able to work again. */
@@ -139,7 +141,8 @@ final class Recoveries implements AutoCloseable {
         while (!closed) {
             Iterable<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL);
             synchronized (awaited) {
-                awaited.forEach(this::look);
+                awaited.forEach(Awaited::look);
+                lookNowAndThen();
                 records.forEach(this::seen);
                 awaited.removeIf(this::isOver);
             }
@@ -147,10 +150,17 @@ final class Recoveries implements AutoCloseable {
         consumer.close();
     }
 
+    /** A copy's partitions are asked for a few times a second only. */
+    private void lookNowAndThen() {
+        if (System.nanoTime() - looked > LOOK_NANOS) {
+            awaited.forEach(this::look);
+            looked = System.nanoTime();
+        }
+    }
+
     private void look(Awaited each) {
         Set<Integer> before = assigned(each.work);
         look(each.work);
-        each.look();
         if (!assigned(each.work).equals(before)) {
             each.assigned = System.currentTimeMillis(); // what came before that was another copy's
         }
