@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
+import org.slf4j.spi.MDCAdapter;
 
 /** What the components' own logback.xml makes of text that comes from outside. */
 final class LogTest {
@@ -62,12 +63,13 @@ final class LogTest {
     }
 
     private static String logged(Consumer<Logger> logging) throws JoranException {
+        MDCAdapter contextOfThread = MDC.getMDCAdapter(); // sets up the tests' own logging, which tells of itself
         PrintStream before = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
             LoggerContext context = new LoggerContext();
-            context.setMDCAdapter(MDC.getMDCAdapter());
+            context.setMDCAdapter(contextOfThread);
             JoranConfigurator configurator = new JoranConfigurator();
             configurator.setContext(context);
             URL file = Objects.requireNonNull(LogTest.class.getResource("/logback.xml"));
