@@ -148,7 +148,7 @@ class GatewayTest {
     }
 
     private static Told get(Call<Told> call) throws Exception {
-        return call.reply().get(60, TimeUnit.SECONDS);
+        return call.reply().get(Long.getLong("relais.patience", 60), TimeUnit.SECONDS);
     }
 
     private static FailedReply failure(Call<Told> call) {

@@ -214,9 +214,10 @@ class DeadLettersCommandTest {
         production.deadLetter(topic, partition, "7", body, call.headers(), error, origin, now);
     }
 
-    private ConsumerRecord<byte[], byte[]> only(Topic<?, ?> topic) {
-        List<ConsumerRecord<byte[], byte[]>> records =
-                production.records(topic.in(production.name()), Played.PARTITIONS);
+    /** A transaction is committed a moment before those who read committed records see it. */
+    private ConsumerRecord<byte[], byte[]> only(Topic<?, ?> topic) throws Exception {
+        Eventually.eventually("a record", () -> !records(topic).isEmpty());
+        List<ConsumerRecord<byte[], byte[]>> records = records(topic);
         assertThat(records).hasSize(1);
         return records.get(0);
     }

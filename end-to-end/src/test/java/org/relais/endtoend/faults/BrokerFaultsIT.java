@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.endtoend.Eventually.eventually;
 import static org.relais.endtoend.faults.LoneProduction.LIMIT;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,21 +54,18 @@ final class BrokerFaultsIT {
     void aBrokerWhoseDiskWasFullGoesOn() throws Exception {
         Requirement.mounts(stage.folder());
         Path disk = stage.folder("disk");
-        Mount mount = stage.closing(Mount.memory(disk, "24m"));
+        Mount mount = stage.closing(Mount.memory(disk, "64m"));
         OwnBroker broker = stage.closing(new OwnBroker(stage.folder(), disk, 0));
         broker.start();
         LoneProduction production =
                 stage.closing(new LoneProduction(broker.bootstrap(), Map.of(), "full", stage.folder()));
+        production.with("max.poll.records", "20");
         production.createTopics(Called.FILE);
         stage.closing(file(production, stage.folder()));
-        production.call(Called.FILE, 1_000);
-        production.awaitAnswers(1_000);
-        eventually(LIMIT, () -> {
-            if (broker.isAlive()) {
-                production.call(Called.FILE, 2_000);
-            }
-            assertThat(broker.isAlive()).isFalse();
-        });
+        production.call(Called.FILE, 5_000);
+        production.awaitAnswers(100);
+        fill(disk.resolve("ballast"));
+        eventually(LIMIT, () -> assertThat(broker.isAlive()).isFalse());
         mount.resize("200m");
         broker.start();
         production.call(Called.FILE, 100);
@@ -118,6 +118,18 @@ final class BrokerFaultsIT {
 
     private static LoneComponent file(LoneProduction production, Path folder) throws Exception {
         return production.start("operation-file", Map.of("path", folder.toString()));
+    }
+
+    /** Takes all the room that is left. */
+    private static void fill(Path ballast) throws IOException {
+        byte[] block = new byte[4 << 10];
+        try (OutputStream file = Files.newOutputStream(ballast)) {
+            while (true) {
+                file.write(block);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
     }
 
     private static Admin admin() {

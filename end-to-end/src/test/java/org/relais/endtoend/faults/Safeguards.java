@@ -195,7 +195,7 @@ final class Safeguards {
                         "markers behind the last message are passed",
                         List.of(BytemanRule.returning(RUNTIME + "Intake", "runDry", "new java.util.HashMap()")),
                         "component-runtime",
-                        RUNTIME + "OperationJobTest#leavesNoBacklogBehindItsCommitMarkers",
+                        RUNTIME + "OperationRecoveryTest#passesTheMarkersThatAPredecessorLeft",
                         NOTHING_HAPPENED));
     }
 
@@ -206,12 +206,12 @@ final class Safeguards {
                         List.of(BytemanRule.returning(LAUNCHER + "Settlement", "fate", "null")),
                         "launcher",
                         LAUNCHER + "DeadLettersCommandTest#resendsTheOriginalRecordOnceAndOnlyOnce",
-                        ""),
+                        "expected: 1"),
                 new Safeguard(
                         "requests with a key are remembered",
                         List.of(BytemanRule.returning(RUNTIME + "LedgerJob$Page", "remembered", "null")),
                         "component-runtime",
-                        RUNTIME + "GatewayTest#oneKeyHasOneEffectAndOneAnswerAtAllCopies",
-                        ""));
+                        RUNTIME + "GatewayTest#aKeyIsKnownToTheNextProcess",
+                        "no failure, but Told"));
     }
 }
