@@ -39,6 +39,11 @@ final class Cluster implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final int COMPACTED_SEGMENT_BYTES = 16 << 20;
     private static final int PATIENCE = 20;
+
+    /** By default the broker refuses what comes from a clock that is an hour ahead: that component could do nothing any more. */
+    private static final Map<String, String> ANY_CLOCK =
+            Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Admin admin;
@@ -68,9 +73,7 @@ final class Cluster implements AutoCloseable {
     synchronized void ensureCompactedPartitions(String topic) {
         if (!known.containsKey(topic)) {
             NewTopic wanted = newTopic(topic, partitions)
-                    .configs(Map.of(
-                            TopicConfig.CLEANUP_POLICY_CONFIG,
-                            TopicConfig.CLEANUP_POLICY_COMPACT,
+                    .configs(compacted(
                             TopicConfig.SEGMENT_BYTES_CONFIG, // what is being written to is never compacted
                             Integer.toString(COMPACTED_SEGMENT_BYTES)));
             create(List.of(wanted));
@@ -82,12 +85,7 @@ final class Cluster implements AutoCloseable {
     /** Makes sure that a compacted topic with one partition is there. */
     synchronized void ensureCompacted(String topic) {
         if (!known.containsKey(topic)) {
-            Map<String, String> config = Map.of(
-                    TopicConfig.CLEANUP_POLICY_CONFIG,
-                    TopicConfig.CLEANUP_POLICY_COMPACT,
-                    TopicConfig.SEGMENT_MS_CONFIG,
-                    "600000");
-            create(List.of(newTopic(topic, 1).configs(config)));
+            create(List.of(newTopic(topic, 1).configs(compacted(TopicConfig.SEGMENT_MS_CONFIG, "600000"))));
             Map<String, TopicDescription> description = describe(List.of(topic));
             patiently(() -> refuseUnlessCompacted(topic));
             known.putAll(description);
@@ -154,11 +152,18 @@ final class Cluster implements AutoCloseable {
 
     /** A dead letter is its original record and more. */
     private NewTopic messageTopic(String name) {
-        NewTopic topic = newTopic(name, partitions);
-        return Topic.isForDeadLetters(name)
-                ? topic.configs(Map.of(
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * KafkaClients.MAX_RECORD_BYTES)))
-                : topic;
+        Map<String, String> config = new HashMap<>(ANY_CLOCK);
+        if (Topic.isForDeadLetters(name)) {
+            config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * KafkaClients.MAX_RECORD_BYTES));
+        }
+        return newTopic(name, partitions).configs(config);
+    }
+
+    private static Map<String, String> compacted(String segmentSetting, String value) {
+        Map<String, String> config = new HashMap<>(ANY_CLOCK);
+        config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        config.put(segmentSetting, value);
+        return config;
     }
 
     private static NewTopic newTopic(String name, int partitions) {

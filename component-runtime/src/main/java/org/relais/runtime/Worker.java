@@ -85,8 +85,13 @@ final class Worker {
         } catch (KafkaException | RetryableException | FencedException e) {
             lifecycle.moveTo(State.RETRYING, String.valueOf(e.getMessage()));
             long pause = backoff.next(started);
-            log.warn("{} starts over in {} ms: {}", job.name(), pause, e.toString());
+            log.warn("{} starts over in {} ms: {}", job.name(), pause, withCause(e));
             lifecycle.pause(pause);
         }
+    }
+
+    /** Kafka's clients say of a transaction only that it has failed, and the reason is the cause. */
+    private static String withCause(Exception e) {
+        return e instanceof KafkaException && e.getCause() != null ? e + "; caused by: " + e.getCause() : e.toString();
     }
 }

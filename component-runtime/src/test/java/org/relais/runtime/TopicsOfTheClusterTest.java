@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.relais.messages.Topics;
@@ -50,6 +53,23 @@ class TopicsOfTheClusterTest {
         eventually("running", () -> production.last().state().equals("RUNNING"));
         assertThat(production.admin().listTopics().names().get(30, TimeUnit.SECONDS))
                 .contains(requests, TestTopics.OPERATION.deadLettersIn(production.name()));
+    }
+
+    /** By default a broker refuses what comes from a clock that is an hour ahead; the test's own broker does not. */
+    @Test
+    void createsTopicsForMessagesFromAnyClock() throws Exception {
+        operation();
+        eventually("running", () -> production.last().state().equals("RUNNING"));
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, requests);
+        ConfigEntry limit = production
+                .admin()
+                .describeConfigs(List.of(resource))
+                .values()
+                .get(resource)
+                .get(30, TimeUnit.SECONDS)
+                .get(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG);
+        assertThat(limit.source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        assertThat(limit.value()).isEqualTo(Long.toString(Long.MAX_VALUE));
     }
 
     @Test
