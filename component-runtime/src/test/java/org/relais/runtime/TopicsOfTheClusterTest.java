@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -61,13 +63,13 @@ class TopicsOfTheClusterTest {
         operation();
         eventually("running", () -> production.last().state().equals("RUNNING"));
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, requests);
-        ConfigEntry limit = production
+        Config config = Objects.requireNonNull(production
                 .admin()
                 .describeConfigs(List.of(resource))
-                .values()
-                .get(resource)
+                .all()
                 .get(30, TimeUnit.SECONDS)
-                .get(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG);
+                .get(resource));
+        ConfigEntry limit = config.get(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG);
         assertThat(limit.source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
         assertThat(limit.value()).isEqualTo(Long.toString(Long.MAX_VALUE));
     }
