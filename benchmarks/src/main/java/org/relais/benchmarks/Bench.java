@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Bench {
 
     private final Rows rows;
+    private final Rows refused;
     private final int messages;
     private final Set<Part> parts;
     private final Map<String, String> settings;
@@ -35,14 +36,24 @@ final class Bench {
     }
 
     /**
+     * @param rows of which none is refused
+     * @param refused the same, of which some are; none of them: that is not measured
      * @param messages of the latency measurement
      * @param parts what to measure
      * @param settings of all components and of the floor's clients
      * @param folder where data goes
      * @param keep whether it stays there
      */
-    Bench(Rows rows, int messages, Set<Part> parts, Map<String, String> settings, Path folder, boolean keep) {
+    Bench(
+            Rows rows,
+            Rows refused,
+            int messages,
+            Set<Part> parts,
+            Map<String, String> settings,
+            Path folder,
+            boolean keep) {
         this.rows = rows;
+        this.refused = refused;
         this.messages = messages;
         this.parts = parts;
         this.settings = settings;
@@ -62,9 +73,10 @@ final class Bench {
         ProductionResult production = production(data);
         Percentiles latency = latency(data);
         remove(data);
+        ProductionResult refusing = refusing(run);
         HttpResult http = http(run);
         floor(run, "floor-after", floors);
-        return new Measurement(floors, production, latency, http);
+        return new Measurement(floors, production, refusing, latency, http);
     }
 
     private void floor(int run, String name, List<FloorResult> into) throws IOException, InterruptedException {
@@ -82,6 +94,18 @@ final class Bench {
         }
         tell("production");
         return new ProductionRun(rows, settings).run(data);
+    }
+
+    private @Nullable ProductionResult refusing(int run) throws IOException, InterruptedException {
+        if (refused.refused() == 0 || !parts.contains(Part.PRODUCTION)) {
+            return null;
+        }
+        tell("production, " + refused.refused() + " % of the rows refused by "
+                + refused.refusal().reason());
+        Path data = folder.resolve(run + "-refusing");
+        ProductionResult result = new ProductionRun(refused, settings).run(data);
+        remove(data);
+        return result;
     }
 
     private @Nullable Percentiles latency(Path data) throws IOException, InterruptedException {

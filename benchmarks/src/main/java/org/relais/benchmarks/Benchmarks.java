@@ -64,6 +64,20 @@ final class Benchmarks implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--rejected",
+            defaultValue = "0",
+            paramLabel = "PERCENT",
+            description = "measure the production also with so many in a hundred rows rejected (${DEFAULT-VALUE})")
+    private int rejected;
+
+    @Option(
+            names = "--rejected-by",
+            defaultValue = "database",
+            paramLabel = "WHAT",
+            description = "what rejects them: length, of a name; database, by a constraint (${DEFAULT-VALUE})")
+    private Refusal refusal = Refusal.DATABASE;
+
+    @Option(
             names = "--parts",
             split = ",",
             defaultValue = "floor,production,latency,http",
@@ -101,11 +115,13 @@ final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rows < 1 || rows > MAX_ROWS || runs < 1 || messages < 1) {
-            System.err.println("--rows takes 1 to " + MAX_ROWS + ", --runs 1 or more, --messages 1 or more");
+        if (rows < 1 || rows > MAX_ROWS || runs < 1 || messages < 1 || rejected < 0 || rejected > 100) {
+            System.err.println(
+                    "--rows takes 1 to " + MAX_ROWS + ", --runs 1 or more, --messages 1 or more, --rejected 0 to 100");
             return CommandLine.ExitCode.USAGE;
         }
-        Bench bench = new Bench(new Rows(rows, seed), messages, parts, settings, folder(), data != null);
+        Rows refused = new Rows(rows, seed, rejected, refusal);
+        Bench bench = new Bench(new Rows(rows, seed), refused, messages, parts, settings, folder(), data != null);
         List<Measurement> all = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {
             all.add(bench.run(run));

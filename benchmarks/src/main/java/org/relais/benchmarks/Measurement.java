@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param floors the floor before and after the production, as far as it was measured
  * @param production the production; null if it was not measured
+ * @param refusing the same with rows of which some are refused; null if it was not measured
  * @param latency nanoseconds of single messages; null if they were not measured
  * @param http the HTTP service; null if it was not measured
  */
 record Measurement(
         List<FloorResult> floors,
         @Nullable ProductionResult production,
+        @Nullable ProductionResult refusing,
         @Nullable Percentiles latency,
         @Nullable HttpResult http) {
 

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,11 +25,13 @@ final class ProductionRun {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Rows rows;
+    private final int refusals;
     private final Map<String, String> settings;
 
     /** @param settings of all components, where they are not their defaults */
     ProductionRun(Rows rows, Map<String, String> settings) {
         this.rows = rows;
+        this.refusals = rows.refusals();
         this.settings = settings;
     }
 
@@ -42,6 +47,7 @@ final class ProductionRun {
         try (Running running = Running.start(folder, settings, Map.of());
                 Progress progress = new Progress(running.production())) {
             Production production = running.production();
+            forbid(production);
             Meter meter = new Meter(running.processes());
             Files.move(csv, production.data().in().resolve(production.csvPattern()), StandardCopyOption.ATOMIC_MOVE);
             long end = follow(running, progress, meter);
@@ -64,13 +70,13 @@ final class ProductionRun {
         long end = 0;
         long moved = System.nanoTime();
         Look look = progress.look();
-        while (!look.isQuiet() || look.done() < rows.count()) {
+        while (!look.isQuiet() || ended(look) < rows.count()) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             running.checkAlive();
             meter.look();
             Look last = look;
             look = progress.look();
-            if (look.done() >= rows.count() && end == 0) {
+            if (ended(look) >= rows.count() && end == 0) {
                 end = System.currentTimeMillis();
             }
             moved = look.equals(last) ? moved : System.nanoTime();
@@ -79,9 +85,27 @@ final class ProductionRun {
         return end;
     }
 
-    private static void checkMoves(Look look, long moved) {
-        if (look.deadLetters() > 0) {
-            throw new IllegalStateException(look.deadLetters() + " dead letters: every row must go through");
+    /** A session whose call is refused is parked: it ends with its dead letter. */
+    private static long ended(Look look) {
+        return look.done() + look.deadLetters();
+    }
+
+    private void forbid(Production production) throws IOException {
+        if (rows.refused() > 0 && rows.refusal() == Refusal.DATABASE) {
+            try (Connection iris = production.postgres().connect("IRISAPP");
+                    Statement statement = iris.createStatement()) {
+                statement.execute("ALTER TABLE iris.training ADD CONSTRAINT refused CHECK (name NOT LIKE '"
+                        + Refusal.FORBIDDEN + "%')");
+            } catch (SQLException e) {
+                throw new IOException("the constraint can't be made: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void checkMoves(Look look, long moved) {
+        if (look.deadLetters() > refusals) {
+            throw new IllegalStateException(
+                    look.deadLetters() + " dead letters: all rows but " + refusals + " must go through");
         }
         if (System.nanoTime() - moved > PATIENCE.toNanos()) {
             throw new IllegalStateException("no progress for " + PATIENCE.toSeconds() + " s: " + look);

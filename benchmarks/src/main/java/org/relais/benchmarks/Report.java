@@ -48,6 +48,10 @@ final class Report {
             report.put("log_bytes_per_row", rounded(production.logBytes()));
             report.put("bench_cpu_s", rounded(production.benchMicros() / 1e6));
         }
+        ProductionResult refusing = shown.refusing();
+        if (production != null && refusing != null) {
+            report.put("rejecting", refusing(production, refusing));
+        }
         report.put("floor", shown.floors().stream().map(Report::floor).toList());
         report.put("ratios", all.stream().map(each -> rounded(each.ratio())).toList());
         return write(report);
@@ -90,6 +94,16 @@ final class Report {
     private static Map<String, Object> threads(ThreadShares threads, int rows) {
         Map<String, Object> json = new LinkedHashMap<>();
         threads.top(TOP_THREADS).forEach((name, micros) -> json.put(name, rounded(micros / (double) rows)));
+        return json;
+    }
+
+    private static Map<String, Object> refusing(ProductionResult production, ProductionResult refusing) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("rows_per_s", rounded(refusing.rowsPerSecond()));
+        json.put("cpu_us_per_row", rounded(refusing.cpuMicrosPerRow()));
+        json.put("ratio_of_rows_per_s", rounded(refusing.rowsPerSecond() / production.rowsPerSecond()));
+        json.put("ratio_of_cpu", rounded(refusing.cpuMicrosPerRow() / production.cpuMicrosPerRow()));
+        json.put("processes", processes(refusing));
         return json;
     }
 

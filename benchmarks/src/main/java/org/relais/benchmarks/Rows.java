@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The rows of the benchmark: the same for the same seed. Each has an id of its own; name and room are as long as those of a real
@@ -13,12 +14,15 @@ import java.util.SplittableRandom;
  *
  * @param count how many
  * @param seed what they are made from
+ * @param refused how many in a hundred the training operation refuses
+ * @param refusal why
  */
-record Rows(int count, long seed) {
+record Rows(int count, long seed, int refused, Refusal refusal) {
 
     /** The first row's id; ids are consecutive. */
     static final long FIRST_ID = 100_000;
 
+    private static final int HUNDRED = 100;
     private static final String[] SUBJECTS = {
         "Introduction", "Java", "Kafka", "Sécurité", "Réseaux", "Bases de données", "Gestion de projet", "Statistiques"
     };
@@ -44,6 +48,20 @@ record Rows(int count, long seed) {
         }
     }
 
+    /** Rows of which none is refused. */
+    Rows(int count, long seed) {
+        this(count, seed, 0, Refusal.LENGTH);
+    }
+
+    /** {@return how many are refused} */
+    int refusals() {
+        return (int) IntStream.range(0, count).filter(this::isRefused).count();
+    }
+
+    private boolean isRefused(int index) {
+        return refused > 0 && new SplittableRandom(~seed * 0x9E3779B97F4A7C15L + index).nextInt(HUNDRED) < refused;
+    }
+
     /** {@return a row}
      *
      * @param index 0 for the first */
@@ -52,7 +70,7 @@ record Rows(int count, long seed) {
         String subject = SUBJECTS[random.nextInt(SUBJECTS.length)];
         String level = LEVELS[random.nextInt(LEVELS.length)];
         String nom = subject + ' ' + level + ' ' + random.nextInt(10_000);
-        return new Row(FIRST_ID + index, nom, "salle" + random.nextInt(1_000));
+        return new Row(FIRST_ID + index, isRefused(index) ? refusal.name(nom) : nom, "salle" + random.nextInt(1_000));
     }
 
     /** Writes all rows as a CSV file with its header. */

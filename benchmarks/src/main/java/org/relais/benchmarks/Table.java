@@ -15,6 +15,10 @@ final class Table {
         if (production != null) {
             table.production(production);
         }
+        ProductionResult refusing = measurement.refusing();
+        if (production != null && refusing != null) {
+            table.refusing(production, refusing);
+        }
         for (FloorResult floor : measurement.floors()) {
             table.floor(floor);
         }
@@ -46,6 +50,15 @@ final class Table {
         line(
                 "records of a row: %,.0f bytes; on the broker's disk: %,.0f%n",
                 production.recordBytes(), production.logBytes());
+    }
+
+    private void refusing(ProductionResult production, ProductionResult refusing) {
+        line("With rejected rows:");
+        production(refusing);
+        line(
+                "That is %.2f times the rows/s, and %.2f times the processor time of a row, without them.%n",
+                refusing.rowsPerSecond() / production.rowsPerSecond(),
+                refusing.cpuMicrosPerRow() / production.cpuMicrosPerRow());
     }
 
     private void process(String name, Meter.Used used, int rows) {
