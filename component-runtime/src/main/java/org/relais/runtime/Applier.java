@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a batch into the sink. A message that the handler rejects is left out; when the outside rejects something, the batch is divided
@@ -43,23 +44,31 @@ final class Applier<Q, R, S> {
     }
 
     private void attempt(List<OperationItem<Q>> items, S effects) {
-        try {
-            items.forEach(item -> handle(item, effects));
-            sink.push();
-        } catch (RejectedException e) {
-            sink.rollback();
-            divide(items, effects, e);
+        Division division = new Division(items.size());
+        while (division.hasNext()) {
+            List<OperationItem<Q>> part = items.subList(division.from(), division.to());
+            RejectedException rejection = rejection(part, effects);
+            if (rejection == null) {
+                division.accepted();
+            } else if (division.isOne()) {
+                part.get(0).fail(Outcome.Failed.REJECTED, rejection.getMessage());
+                division.refused();
+            } else {
+                division.divide(rejection.place());
+            }
         }
     }
 
-    private void divide(List<OperationItem<Q>> items, S effects, RejectedException rejection) {
-        if (items.size() == 1) {
-            items.get(0).fail(Outcome.Failed.REJECTED, rejection.getMessage());
-            return;
+    /** {@return why the outside refuses one of these messages, none of which has an effect then; null: all of them are accepted} */
+    private @Nullable RejectedException rejection(List<OperationItem<Q>> items, S effects) {
+        try {
+            items.forEach(item -> handle(item, effects));
+            sink.push();
+            return null;
+        } catch (RejectedException e) {
+            sink.rollback();
+            return e;
         }
-        int middle = items.size() / 2;
-        attempt(items.subList(0, middle), effects);
-        attempt(items.subList(middle, items.size()), effects);
     }
 
     private void handle(OperationItem<Q> item, S effects) {

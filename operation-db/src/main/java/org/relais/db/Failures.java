@@ -3,6 +3,8 @@ package org.relais.db;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -21,11 +23,34 @@ final class Failures {
 
     private static final int LONGEST_MESSAGE = 500;
 
+    private static final Pattern COPY_LINE = Pattern.compile("^COPY [^,]+, \\D*(\\d{1,9})\\b", Pattern.MULTILINE);
+
     private Failures() {}
 
     /** {@return what to throw: a {@link RejectedException} if another message could succeed now, else a {@link RetryableException}} */
     static RuntimeException of(SQLException failure) {
-        return isRejection(failure) ? new RejectedException(describe(failure)) : retryable(failure);
+        return of(failure, RejectedException.UNKNOWN);
+    }
+
+    /**
+     * {@return the same}
+     *
+     * @param place which of several messages it seems to be
+     */
+    static RuntimeException of(SQLException failure, int place) {
+        return isRejection(failure) ? new RejectedException(describe(failure), null, place) : retryable(failure);
+    }
+
+    /**
+     * {@return which row of a COPY was refused, 1 for the first; 0 if the database does not say}
+     *
+     * <p>It says so in its own language, as in: COPY training, line 3, column name.
+     */
+    static int line(SQLException failure) {
+        ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        String where = server == null ? null : server.getWhere();
+        Matcher line = COPY_LINE.matcher(where == null ? "" : where);
+        return line.find() ? Integer.parseInt(line.group(1)) : 0;
     }
 
     /** {@return what to throw where no message can be to blame} */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -22,8 +23,22 @@ final class RowBuffer {
     private final List<Run> runs = new ArrayList<>();
     private int markedBytes;
     private int markedRuns;
+    private int markedRows;
 
-    void add(Table table, @Nullable Object[] values) {
+    /** Whose each row is. */
+    private int[] owners = new int[1_024];
+
+    private int rows;
+
+    /** The first of the rows that were sent last. */
+    private int sent;
+
+    /**
+     * Adds a row.
+     *
+     * @param message whose it is: a number
+     */
+    void add(Table table, @Nullable Object[] values, int message) {
         int start = bytes.length();
         try {
             table.write(values, bytes);
@@ -32,8 +47,12 @@ final class RowBuffer {
             throw e;
         }
         if (runs.isEmpty() || runs.get(runs.size() - 1).table() != table) {
-            runs.add(new Run(table, start));
+            runs.add(new Run(table, start, rows));
         }
+        if (rows == owners.length) {
+            owners = Arrays.copyOf(owners, rows * 2);
+        }
+        owners[rows++] = message;
     }
 
     boolean isEmpty() {
@@ -43,16 +62,19 @@ final class RowBuffer {
     void mark() {
         markedBytes = bytes.length();
         markedRuns = runs.size();
+        markedRows = rows;
     }
 
     void undo() {
         bytes.cutTo(markedBytes);
         runs.subList(markedRuns, runs.size()).clear();
+        rows = markedRows;
     }
 
     void clear() {
         bytes.cutTo(0);
         runs.clear();
+        rows = 0;
         mark();
     }
 
@@ -66,13 +88,23 @@ final class RowBuffer {
         send(connection, markedBytes);
         Table reached = runs.get(markedRuns - 1).table();
         runs.subList(0, markedRuns).clear();
-        runs.replaceAll(run -> new Run(run.table(), run.start() - markedBytes));
+        runs.replaceAll(run -> new Run(run.table(), run.start() - markedBytes, run.row() - markedRows));
         bytes.dropFirst(markedBytes);
+        System.arraycopy(owners, markedRows, owners, 0, rows - markedRows);
+        rows -= markedRows;
         if (bytes.length() > 0 && (runs.isEmpty() || runs.get(0).start() > 0)) {
-            runs.add(0, new Run(reached, 0));
+            runs.add(0, new Run(reached, 0, 0));
         }
         markedBytes = 0;
         markedRuns = 0;
+        markedRows = 0;
+    }
+
+    /** {@return whose row it seems to be that was refused when rows were sent last; or -1} */
+    int refused(SQLException failure) {
+        int line = Failures.line(failure);
+        int row = sent + line - 1;
+        return line > 0 && row < rows ? owners[row] : -1;
     }
 
     /** Sends all rows. */
@@ -91,6 +123,7 @@ final class RowBuffer {
     }
 
     private void copy(CopyManager copies, Run run, int end) throws SQLException {
+        sent = run.row();
         CopyIn copy = copies.copyIn(run.table().copyStatement());
         copy.writeToCopy(HEADER, 0, HEADER.length);
         copy.writeToCopy(bytes.bytes(), run.start(), end - run.start());
@@ -103,6 +136,7 @@ final class RowBuffer {
      *
      * @param table theirs
      * @param start where the first one begins in the buffer
+     * @param row the number of the first one
      */
-    private record Run(Table table, int start) {}
+    private record Run(Table table, int start, int row) {}
 }

@@ -14,10 +14,15 @@ import org.relais.runtime.RetryableException;
  */
 final class Rows {
 
+    private static final int NONE = -1;
+
     private final Transaction transaction;
     private final RowBuffer collected = new RowBuffer();
     private final Deferred deferred = new Deferred();
     private @Nullable RejectedException earlierRejection;
+
+    /** The message that is being handled: 0 for the first since what was pushed last. */
+    private int message = NONE;
 
     Rows(Transaction transaction) {
         this.transaction = transaction;
@@ -31,7 +36,7 @@ final class Rows {
      * @throws RejectedException if a column can't take its value
      */
     void insert(Table table, @Nullable Object... values) {
-        collected.add(table, values);
+        collected.add(table, values, message);
     }
 
     /**
@@ -76,6 +81,7 @@ final class Rows {
     }
 
     void mark() {
+        message++;
         collected.mark();
         deferred.mark();
         transaction.nextMessage();
@@ -103,8 +109,9 @@ final class Rows {
                 deferred.sendAll(transaction.use());
             }
             transaction.accept();
+            message = NONE;
         } catch (SQLException e) {
-            throw Failures.of(e);
+            throw Failures.of(e, collected.refused(e));
         }
     }
 
@@ -121,6 +128,7 @@ final class Rows {
         collected.clear();
         deferred.clear();
         earlierRejection = null;
+        message = NONE;
     }
 
     /** Rows of earlier messages that are refused now are not this message's fault: {@link #push} has to say so, too. */
@@ -132,7 +140,7 @@ final class Rows {
             try {
                 collected.sendMarked(transaction.use());
             } catch (SQLException e) {
-                RuntimeException failure = Failures.of(e);
+                RuntimeException failure = Failures.of(e, collected.refused(e));
                 if (failure instanceof RejectedException rejection) {
                     earlierRejection = rejection;
                 }

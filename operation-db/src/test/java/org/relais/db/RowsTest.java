@@ -139,6 +139,38 @@ final class RowsTest {
         assertThat(database.query("SELECT id FROM checked")).containsExactly("1", "2", "3", "4");
     }
 
+    /** That is where the batch is divided first. */
+    @Test
+    void tellsWhichMessageTheDatabaseRefuses() {
+        for (long refused = 0; refused < 4; refused++) {
+            for (long message = 0; message < 4; message++) {
+                sink.mark();
+                sink.begin().insert(CHECKED, message);
+                sink.begin().insert(TRAINING, "a", "b");
+                sink.begin().insert(CHECKED, message == refused ? 13L : message);
+            }
+            assertThatExceptionOfType(RejectedException.class)
+                    .isThrownBy(sink::push)
+                    .extracting(RejectedException::place)
+                    .isEqualTo((int) refused);
+            sink.rollback();
+        }
+    }
+
+    @Test
+    void tellsItAlsoOfRowsSentForALaterMessage() throws SQLException {
+        for (long id : List.of(1L, 2L, 13L)) {
+            sink.mark();
+            sink.begin().insert(CHECKED, id);
+        }
+        sink.mark();
+        assertThatExceptionOfType(RejectedException.class)
+                .isThrownBy(() -> sink.begin().connection())
+                .extracting(RejectedException::place)
+                .isEqualTo(2);
+        sink.rollback();
+    }
+
     @Test
     void aStoppedProcessDoesNotHoldLocksForLong() throws SQLException {
         try (Statement statement = sink.begin().connection().createStatement();
