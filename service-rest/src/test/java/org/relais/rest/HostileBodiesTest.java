@@ -1,0 +1,111 @@
+package org.relais.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A body over HTTP is held to what a message's body is held to, and the answer says what is wrong with it. */
+final class HostileBodiesTest {
+
+    private Server server;
+    private Client client;
+
+    @BeforeEach
+    void start() {
+        server = Server.start(
+                new RestSettings("127.0.0.1", 0, Duration.ofSeconds(10), 10, null, Duration.ofHours(24), 1_000),
+                new FakeRequester());
+        client = Client.of(server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            quoteCharacter = '`',
+            value = {
+                "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"id\":8}      -> id",
+                "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"\\u0069d\":8} -> id",
+                "{\"id\":\"7\",\"nom\":\"n\",\"salle\":\"s\"}           -> id",
+                "{\"id\":7.0,\"nom\":\"n\",\"salle\":\"s\"}             -> id",
+                "{\"id\":7e0,\"nom\":\"n\",\"salle\":\"s\"}             -> id",
+                "{\"id\":9223372036854775808,\"nom\":\"n\",\"salle\":\"s\"} -> id",
+                "{\"id\":true,\"nom\":\"n\",\"salle\":\"s\"}            -> id",
+                "{\"id\":7,\"nom\":7,\"salle\":\"s\"}                   -> nom",
+                "{\"id\":7,\"nom\":[],\"salle\":\"s\"}                  -> nom",
+                "{\"id\":7,\"nom\":\"\\u0000\",\"salle\":\"s\"}         -> nom",
+                "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"Id\":7}      -> Id",
+                "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"\\u202e\\n\":7} -> ??",
+            })
+    void namesTheField(String body, String field) throws Exception {
+        JsonNode problem = problem(400, body.getBytes(StandardCharsets.UTF_8));
+        assertThat(problem.path("field").asText()).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\u00FF\u00FE{\0}\0",
+                "{\"id\":NaN}",
+                "{\"id\":Infinity}",
+                "{\"id\":+7}",
+                "{\"id\":07}",
+                "{\"id\":7,}",
+                "{\"id\":7}{}",
+                "{\"id\":7}//",
+                "{'id':7}",
+                "{\"nom\":\"\u0001\"}",
+                "{\"nom\":\"\n\"}",
+                "{\"nom\":\"\u00C0\u00A2\"}",
+                "{\"nom\":\"\u00ED\u00A0\u0080\"}",
+                "{\"nom\":\"\u00E9\"}",
+                "{\"nom\":\"\\uD800\"}",
+                "{\"nom\":\"\\uDE00\\uD83D\"}",
+                "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+                "{\"id\":11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111}",
+            })
+    void refusesWhatIsNoStrictJson(String bytes) throws Exception {
+        problem(400, bytes.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void isNotMisledByAMissingLength() throws Exception {
+        byte[] large = "{\"nom\":\"x".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> answer = client.send(
+                "POST",
+                "/training/",
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)),
+                "Content-Type",
+                "application/json");
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    private JsonNode problem(int status, byte[] body) throws Exception {
+        HttpResponse<String> answer =
+                client.send("POST", "/training/", BodyPublishers.ofByteArray(body), "Content-Type", "application/json");
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = Client.json(answer);
+        assertThat(problem.path("detail").asText())
+                .isNotBlank()
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+        assertThat(problem.path("detail").asText()).doesNotContain("StreamRead", "jackson", "Source");
+        return problem;
+    }
+}
