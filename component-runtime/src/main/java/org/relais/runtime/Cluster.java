@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -50,6 +52,9 @@ final class Cluster implements AutoCloseable {
     private final int partitions;
     private final Map<String, TopicDescription> known = new HashMap<>();
 
+    /** Those that must have as many partitions as the others. */
+    private final Set<String> equal = new HashSet<>();
+
     Cluster(KafkaClients clients, int partitions) {
         this.admin = clients.admin();
         this.partitions = partitions;
@@ -67,6 +72,12 @@ final class Cluster implements AutoCloseable {
             create(missing.stream().map(this::messageTopic).toList());
             describe(missing).forEach(this::accept);
         }
+    }
+
+    /** Creates an outside topic, which may get more partitions than the production's later. */
+    synchronized void createOutside(String topic) {
+        create(List.of(messageTopic(topic)));
+        known.putAll(describe(List.of(topic)));
     }
 
     /** Makes sure that a compacted topic is there that has as many partitions as those for messages. */
@@ -97,10 +108,20 @@ final class Cluster implements AutoCloseable {
         return Answer.of(admin.describeCluster().clusterId());
     }
 
-    /** {@return the ids of topics as they are now, not as they were} */
+    /**
+     * {@return the ids of topics as they are now, not as they were}
+     *
+     * @throws HaltException if a topic has got more partitions than the others: what is caused by its messages could not go to the
+     *     same partition number
+     */
     synchronized Map<String, Uuid> ids(Collection<String> topics) {
         Map<String, Uuid> ids = new HashMap<>();
-        describe(topics).forEach((name, description) -> ids.put(name, description.topicId()));
+        describe(topics).forEach((name, description) -> {
+            if (equal.contains(name)) {
+                accept(name, description);
+            }
+            ids.put(name, description.topicId());
+        });
         return ids;
     }
 
@@ -137,6 +158,7 @@ final class Cluster implements AutoCloseable {
                             + ": all topics of a production need the same number; set 'partitions' to it or create the topic anew");
         }
         known.put(topic, description);
+        equal.add(topic);
     }
 
     private void refuseUnlessCompacted(String topic) {

@@ -1,7 +1,6 @@
 package org.relais.runtime;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ final class OutsideCluster implements AutoCloseable {
         if (!isOurs()) {
             throw new RetryableException("there is no topic " + topic.name() + " on " + topic.bootstrapServers());
         }
-        context.cluster().ensure(List.of(topic.name()));
+        context.cluster().createOutside(topic.name());
     }
 
     Cluster cluster() {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -39,6 +40,18 @@ class TopicsOfTheClusterTest {
         create(new NewTopic(requests, 5, (short) 1));
         assertThat(operation().awaitFailure())
                 .contains("topic " + requests + " has 5 partitions, but the production has 3");
+    }
+
+    @Test
+    void haltsWhenATopicGetsMorePartitionsWhileItWorks() throws Exception {
+        Production.Part part = production.operation(outside, OperationJobTest.ECHO, "kafka.metadata.max.age.ms=500");
+        eventually("running", () -> part.state().equals("RUNNING"));
+        production
+                .admin()
+                .createPartitions(Map.of(requests, NewPartitions.increaseTo(5)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+        assertThat(part.awaitFailure()).contains("topic " + requests + " has 5 partitions, but the production has 3");
     }
 
     @Test
