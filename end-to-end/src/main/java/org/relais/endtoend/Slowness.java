@@ -9,13 +9,14 @@ import java.time.Duration;
  * promise is about an idle machine.
  */
 public final class Slowness {
+    private static final double MOST = 4;
     private static final long SAMPLE_NANOS = 100_000_000;
 
     private Slowness() {}
 
-    /** {@return a limit that holds for an idle machine, as it is on this one now} */
+    /** {@return a limit that holds for an idle machine, as it is on this one now; within reason, since what never comes is waited for, too} */
     public static Duration scale(Duration limit) {
-        return Duration.ofMillis((long) (limit.toMillis() * now()));
+        return Duration.ofMillis((long) (limit.toMillis() * Math.min(MOST, now())));
     }
 
     /** How long a tenth of a second of computing takes now; 1 on an idle machine. */

@@ -45,10 +45,10 @@ final class BrokerSettings {
         settings.setProperty("transaction.state.log.min.isr", "1");
         settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
-        // After SIGKILL the controller takes the new broker for a second one until the old one's session is over: with
-        // the
-        // defaults that takes 9 s, and the broker asks again every 2 s only.
-        settings.setProperty("broker.session.timeout.ms", "3000");
+        // After SIGKILL the controller takes the new broker for a second one until the old one's session is over. A
+        // shorter session would make that faster; but a broker that a starved machine keeps from its heartbeats for
+        // longer than its session loses all its partitions, and Kafka 4.3.1 makes mistakes when it gets them back.
+        settings.setProperty("broker.session.timeout.ms", "9000");
         settings.setProperty("broker.heartbeat.interval.ms", "500");
         // What a copy that died left open is looked for every 10 s by default, beside the time-out of 10 s itself.
         settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");

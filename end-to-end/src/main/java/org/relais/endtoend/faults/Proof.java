@@ -33,7 +33,7 @@ public final class Proof implements AutoCloseable {
     private static final long TELL_NANOS = 10_000_000_000L;
     private static final long LOOK_NANOS = 500_000_000;
     private static final int PAUSE_MILLIS = 600;
-    private static final int HASTY = 4;
+    private static final int HASTY = 2;
 
     private final Plan plan;
     private final Path data;
@@ -125,7 +125,7 @@ public final class Proof implements AutoCloseable {
         return kills >= plan.kills() || (time != null && System.nanoTime() - begin > time.toNanos());
     }
 
-    /** Most faults hit work; some come before there was any since the last. */
+    /** Half of the faults hit work; the others come while the victim of the last one may not work yet. */
     private void strike(Fault fault, Scene scene) throws Exception {
         if (random.nextInt(HASTY) != 0) {
             scene.recoveries().awaitAll();
