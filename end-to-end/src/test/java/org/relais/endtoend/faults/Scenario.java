@@ -16,7 +16,7 @@ import org.relais.endtoend.Repository;
  * @param test {@code package.Class#method}
  */
 record Scenario(String module, String test) {
-    private static final int PATIENCE_SECONDS = 8;
+    private static final int PATIENCE_SECONDS = 15;
     private static final int LIMIT_SECONDS = 120;
 
     /**
