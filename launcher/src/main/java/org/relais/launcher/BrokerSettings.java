@@ -16,6 +16,8 @@ final class BrokerSettings {
         size(settings);
         // Everything stays: a trace that forgets after a week is none. People delete topics, time does not.
         settings.setProperty("log.retention.ms", "-1");
+        // A component that was stopped for a week goes on where it was, too.
+        settings.setProperty("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
         settings.setProperty("auto.create.topics.enable", "false");
         // The default refuses what comes from a clock that is an hour ahead: that component could do nothing any more.
         settings.setProperty("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
