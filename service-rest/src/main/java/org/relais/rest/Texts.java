@@ -19,10 +19,8 @@ final class Texts {
             throw Problem.ofField(field, "field '" + field + "' is longer than " + longest + " characters")
                     .exception();
         }
-        if (!isStorable(present)) {
-            throw Problem.ofField(
-                            field,
-                            "field '" + field + "' has a NUL character or half a surrogate pair, which can't be stored")
+        if (present.indexOf('\0') >= 0) {
+            throw Problem.ofField(field, "field '" + field + "' has a NUL character, which can't be stored")
                     .exception();
         }
         return present;
@@ -34,9 +32,5 @@ final class Texts {
             end--;
         }
         return text.codePointCount(0, end) > longest;
-    }
-
-    private static boolean isStorable(String text) {
-        return text.codePoints().noneMatch(point -> point == 0 || (point >= 0xD800 && point <= 0xDFFF));
     }
 }
