@@ -50,11 +50,14 @@ final class DbOperationFaultsIT {
     void aConnectionThatBreaksAroundCommitLosesAndDoublesNothing() throws Exception {
         try (Wire wire = new Wire(SERVERS.servers().postgresPort())) {
             CommitBreaker breaker = new CommitBreaker();
-            wire.watch(breaker);
             Map<String, String> settings = production.database(wire);
             // Else the driver sends the word only once on each connection, and then refers to it.
             settings.compute("training.url", (key, url) -> url + "?prepareThreshold=0");
             LoneComponent component = stage.closing(production.start("operation-db", settings));
+            production.call(Called.TRAINING, 20);
+            production.awaitAnswers(
+                    20); // the migrations of a new database commit, too, and would never come to their end
+            wire.watch(breaker);
             production.call(Called.TRAINING, ROWS);
             production.checkAnswers();
             production.checkTraining();

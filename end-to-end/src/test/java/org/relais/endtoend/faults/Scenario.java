@@ -1,11 +1,14 @@
 package org.relais.endtoend.faults;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.relais.endtoend.CrashPoint;
 import org.relais.endtoend.Repository;
 
@@ -62,8 +65,21 @@ record Scenario(String module, String test) {
         if (!Files.isDirectory(classes)) {
             throw new IllegalStateException(classes + " is missing: the build makes it unless tests are skipped");
         }
-        String classPath = classes + System.getProperty("path.separator") + System.getProperty("java.class.path");
-        command.addAll(List.of("-cp", classPath, ScenarioMain.class.getName(), test));
+        command.addAll(List.of("-cp", classes + File.pathSeparator + own(), ScenarioMain.class.getName(), test));
         return command;
+    }
+
+    /** This JVM's class path, but for runnable jars: their manifests bring PostgreSQL's binaries along, which may be there only once. */
+    private static String own() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .map(Scenario::withoutManifest)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path withoutManifest(Path entry) {
+        Path classes = entry.resolveSibling("classes");
+        return entry.toString().endsWith(".jar") && Files.isDirectory(classes) ? classes : entry;
     }
 }
