@@ -14,13 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.relais.launcher.Postgres;
 
 /**
- * Sees rows in the formation table as soon as they are there: asks a thousand times a second for those behind the last one it knows
+ * Sees rows in the formation table as soon as they are there: asks 200 times a second for those behind the last one it knows
  * (a range of {@code ctid}, so that only the table's last page is read). Each row's id is its number, from 0.
  */
 final class Arrivals {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long PAUSE_NANOS = 500_000;
+    private static final long PAUSE_NANOS = 4_000_000;
     private static final String NEW_ROWS =
             "SELECT id, ctid::text FROM public.formation WHERE ctid > ?::tid ORDER BY ctid";
 

@@ -63,8 +63,6 @@ public final class Broker implements Child {
                 "-Xmx512m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // as for the components: a broker that starts fast and leaves them the
-                // processors
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dlogback.configurationFile=relais-broker-logback.xml",
