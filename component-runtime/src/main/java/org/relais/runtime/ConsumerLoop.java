@@ -54,7 +54,7 @@ final class ConsumerLoop {
         try (Outlet outlet = group.outlet();
                 Intake intake = group.intake(topics)) {
             outlet.fence();
-            Takeover takeover = new Takeover(group.cluster(), topics, sink);
+            Takeover takeover = new Takeover(group.cluster(), topics, sink, group.memory());
             while (lifecycle.running()) {
                 turn(lifecycle, intake, takeover, outlet);
             }
@@ -108,8 +108,12 @@ final class ConsumerLoop {
         Tally.Counts before = takeover.counts();
         Map<TopicPartition, OffsetAndMetadata> next = batch.next();
         String sinkPart = handler.handle(batch, takeover, outlet, retries.exhausted());
-        group.commit(offsets(next, takeover, sinkPart), batch, intake, outlet);
-        next.forEach((partition, position) -> takeover.of(partition).moveTo(position.offset()));
+        Map<TopicPartition, OffsetAndMetadata> offsets = offsets(next, takeover, sinkPart);
+        if (outlet.isOpen()) {
+            takeover.firstCommits(offsets.keySet()).forEach(outlet::send);
+        }
+        group.commit(offsets, batch, intake, outlet);
+        takeover.committed(next);
         retries.succeeded();
         meters.committed(takeover.counts().minus(before), System.nanoTime() - began, batch.oldest());
         meters.lag(intake.lag());

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ final class Context implements AutoCloseable {
     private final Slot slot;
     private final MeterRegistry registry;
     private final Logger log;
+    private final Map<String, GroupMemory> memories = new ConcurrentHashMap<>();
 
     Context(String component, RuntimeSettings settings, Map<String, String> kafka) {
         this(component, settings, kafka, Slot.of(settings), registryFor(settings));
@@ -77,6 +79,11 @@ final class Context implements AutoCloseable {
 
     Slot slot() {
         return slot;
+    }
+
+    /** {@return what this process remembers of a group, however often the part starts over} */
+    GroupMemory memory(String group) {
+        return memories.computeIfAbsent(group, id -> new GroupMemory(this, id));
     }
 
     Logger log() {

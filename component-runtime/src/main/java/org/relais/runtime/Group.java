@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Group {
 
-    private final KafkaClients clients;
+    private final Context context;
     private final KafkaClients reading;
     private final Cluster cluster;
     private final boolean transactional;
@@ -21,9 +21,9 @@ final class Group {
     private final boolean isStatic;
 
     Group(Context context, String part, boolean exclusive) {
+        this.context = context;
         Slot slot = context.slot();
-        this.clients = context.clients();
-        this.reading = clients;
+        this.reading = context.clients();
         this.cluster = context.cluster();
         this.transactional = true;
         this.part = part;
@@ -38,8 +38,8 @@ final class Group {
      * @param id the group's own name in that cluster
      */
     Group(Context context, String part, String id, OutsideCluster outside) {
+        this.context = context;
         Slot slot = context.slot();
-        this.clients = context.clients();
         this.reading = outside.clients();
         this.cluster = outside.cluster();
         this.transactional = outside.isOurs();
@@ -72,8 +72,15 @@ final class Group {
         return part;
     }
 
+    /** {@return what this process remembers of it} */
+    GroupMemory memory() {
+        GroupMemory memory = context.memory(id);
+        memory.ensure();
+        return memory;
+    }
+
     Outlet outlet() {
-        return new Outlet(clients.producer(member));
+        return new Outlet(context.clients().producer(member));
     }
 
     Intake intake(List<String> topics) {

@@ -1,16 +1,12 @@
 package org.relais.runtime;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.DeadLetter;
@@ -24,12 +20,10 @@ import org.relais.runtime.Lifecycle.State;
  */
 final class ServiceJob implements Job {
 
-    private static final Duration POLL = Duration.ofMillis(500);
-
     private final Context context;
     private final Topic<?, ?> topic;
     private final Service service;
-    private final String positions;
+    private final CompactedTopic positions;
     private final String events;
     private final String deadLetters;
     private final String keyPrefix;
@@ -39,7 +33,7 @@ final class ServiceJob implements Job {
         this.context = context;
         this.topic = topic;
         this.service = service;
-        this.positions = Topics.positions(context.production());
+        this.positions = new CompactedTopic(context, Topics.positions(context.production()));
         this.events = Topics.events(context.production());
         this.deadLetters = topic.deadLettersIn(context.production());
         this.meters = context.meters(topic.name());
@@ -53,7 +47,7 @@ final class ServiceJob implements Job {
 
     @Override
     public void run(Lifecycle lifecycle) {
-        context.cluster().ensureCompacted(positions);
+        positions.ensure();
         context.cluster().ensure(List.of(deadLetters, events));
         String transactionalId = context.production() + '.' + topic.name() + '@' + service.identity();
         try (Outlet outlet = new Outlet(context.clients().producer(transactionalId));
@@ -84,34 +78,14 @@ final class ServiceJob implements Job {
         return more;
     }
 
-    /**
-     * The topic is compacted and small. What an older instance had open has been ended, but other services write to the topic too: what
-     * they have open is waited for, else a position behind it would be overlooked.
-     */
     private Map<String, byte[]> readPositions() {
-        Map<String, byte[]> found = new HashMap<>();
-        TopicPartition partition = new TopicPartition(positions, 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = context.clients().reader(topic.name() + "-positions")) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = context.cluster().end(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(POLL).forEach(position -> take(position, found));
+        Map<String, byte[]> own = new HashMap<>();
+        positions.read(topic.name() + "-positions").forEach((key, value) -> {
+            if (key.startsWith(keyPrefix)) {
+                own.put(key.substring(keyPrefix.length()), value);
             }
-        }
-        return found;
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> position, Map<String, byte[]> into) {
-        String key = new String(position.key(), StandardCharsets.UTF_8);
-        if (!key.startsWith(keyPrefix)) {
-            return;
-        }
-        if (position.value() == null) {
-            into.remove(key.substring(keyPrefix.length()));
-        } else {
-            into.put(key.substring(keyPrefix.length()), position.value());
-        }
+        });
+        return own;
     }
 
     /** One transaction. */
@@ -139,7 +113,7 @@ final class ServiceJob implements Job {
 
         @Override
         public void position(String key, byte @Nullable [] value) {
-            add(new ProducerRecord<>(positions, 0, (keyPrefix + key).getBytes(StandardCharsets.UTF_8), value));
+            add(positions.record(keyPrefix + key, value));
         }
 
         @Override

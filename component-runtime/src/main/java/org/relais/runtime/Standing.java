@@ -20,6 +20,7 @@ final class Standing {
     private final Optional<Integer> repliedEpoch;
     private long replied;
     private long applied;
+    private boolean remembered;
 
     Standing(Uuid topicId, @Nullable OffsetAndMetadata committed, @Nullable Cursor cursor, boolean sinkHasCursors) {
         this.topicId = topicId;
@@ -91,6 +92,18 @@ final class Standing {
     void moveTo(long next) {
         applied = Math.max(applied, next);
         replied = Math.max(replied, next);
+    }
+
+    /** Notes that the group's memory gets to know of a commit here. {@return whether it has not before, since the takeover} */
+    boolean remember() {
+        boolean isNew = !remembered;
+        remembered = true;
+        return isNew;
+    }
+
+    /** {@return up to where replies are sent and committed} */
+    long replied() {
+        return replied;
     }
 
     Uuid topicId() {

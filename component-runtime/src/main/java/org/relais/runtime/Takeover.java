@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import org.relais.runtime.GroupMemory.Place;
 
 /**
  * Finds out where to begin: after an assignment, and after every failure. One way for all of them, so that there is no second state to be
@@ -20,12 +22,14 @@ final class Takeover {
     private final Cluster cluster;
     private final Collection<String> topics;
     private final @Nullable Sink<?> sink;
+    private final GroupMemory memory;
     private Map<TopicPartition, Standing> standings = Map.of();
 
-    Takeover(Cluster cluster, List<String> topics, @Nullable Sink<?> sink) {
+    Takeover(Cluster cluster, List<String> topics, @Nullable Sink<?> sink, GroupMemory memory) {
         this.cluster = cluster;
         this.topics = topics;
         this.sink = sink;
+        this.memory = memory;
     }
 
     /** Reads the cursors of what is assigned and lets the intake begin at the lower ones. */
@@ -35,6 +39,7 @@ final class Takeover {
         Map<TopicPartition, Uuid> assigned = new HashMap<>();
         intake.assigned()
                 .forEach(partition -> assigned.put(partition, Objects.requireNonNull(ids.get(partition.topic()))));
+        memory.check(begins(assigned, committed), unknown(assigned, committed, intake));
         Map<TopicPartition, Cursor> cursors = open(assigned, committed);
         checkTopics(cursors, assigned);
         checkEnds(cursors, intake.ends(cursors.keySet()));
@@ -48,6 +53,43 @@ final class Takeover {
         });
         standings = next;
         intake.startFrom(starts);
+    }
+
+    private static Map<TopicPartition, Place> begins(
+            Map<TopicPartition, Uuid> assigned, Map<TopicPartition, OffsetAndMetadata> committed) {
+        Map<TopicPartition, Place> begins = new HashMap<>();
+        assigned.forEach((partition, topicId) -> {
+            OffsetAndMetadata offset = committed.get(partition);
+            begins.put(partition, new Place(topicId, offset == null ? 0 : offset.offset()));
+        });
+        return begins;
+    }
+
+    /** Where there is nothing to read, nothing can be done again. */
+    private static Map<TopicPartition, Uuid> unknown(
+            Map<TopicPartition, Uuid> assigned, Map<TopicPartition, OffsetAndMetadata> committed, Intake intake) {
+        Map<TopicPartition, Uuid> unknown = new HashMap<>(assigned);
+        unknown.keySet().removeAll(committed.keySet());
+        Map<TopicPartition, Long> ends = intake.ends(unknown.keySet());
+        unknown.keySet().removeIf(partition -> Objects.equals(ends.get(partition), 0L));
+        return unknown;
+    }
+
+    /** {@return what is kept for good of a commit on these partitions: once after a takeover} */
+    List<ProducerRecord<byte[], byte[]>> firstCommits(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(partition -> of(partition).remember())
+                .map(partition -> memory.record(partition, of(partition).topicId()))
+                .toList();
+    }
+
+    /** Takes note of what is committed. */
+    void committed(Map<TopicPartition, OffsetAndMetadata> next) {
+        next.forEach((partition, position) -> {
+            Standing standing = of(partition);
+            standing.moveTo(position.offset());
+            memory.committed(partition, new Place(standing.topicId(), standing.replied()));
+        });
     }
 
     /** {@return something else after each takeover} */

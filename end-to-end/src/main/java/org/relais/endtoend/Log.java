@@ -56,13 +56,11 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    /** All committed records from these offsets on. */
-    public List<ConsumerRecord<String, String>> behind(Map<TopicPartition, Long> offsets) {
-        List<ConsumerRecord<String, String>> all = new ArrayList<>();
+    /** Gives all committed records from these offsets on, one after the other. */
+    public void behind(Map<TopicPartition, Long> offsets, Consumer<ConsumerRecord<String, String>> reader) {
         consumer.assign(offsets.keySet());
         offsets.forEach(consumer::seek);
-        each(offsets.keySet(), all::add);
-        return all;
+        each(offsets.keySet(), reader);
     }
 
     /** From now on {@link #next} gives what is committed to this topic, which must be there. */

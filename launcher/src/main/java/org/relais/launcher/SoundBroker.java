@@ -6,10 +6,14 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.SharedServer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorLoader;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime;
+import org.apache.kafka.coordinator.group.GroupCoordinator;
+import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 import org.apache.kafka.metadata.KRaftMetadataCache;
 import scala.Option;
 
-/** Kafka's broker, but for what it knows of the cluster: see {@link LeaderlessPartitions}. */
+/** Kafka's broker, but for two faults: see {@link LeaderlessPartitions} and {@link LatestLoad}. */
 final class SoundBroker extends BrokerServer {
 
     private SoundBroker(SharedServer shared) {
@@ -25,7 +29,11 @@ final class SoundBroker extends BrokerServer {
     }
 
     private static Field field(String name) throws NoSuchFieldException {
-        Field field = KafkaRaftServer.class.getDeclaredField(name);
+        return field(KafkaRaftServer.class, name);
+    }
+
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        Field field = type.getDeclaredField(name);
         field.setAccessible(true);
         return field;
     }
@@ -35,5 +43,25 @@ final class SoundBroker extends BrokerServer {
     public void metadataCache_$eq(KRaftMetadataCache kafkas) {
         super.metadataCache_$eq(new LeaderlessPartitions(
                 config().nodeId(), () -> sharedServer().raftManager().client().kraftVersion()));
+    }
+
+    /** Called once, when it starts, before anything uses it; by null when it stops. */
+    @Override
+    public void groupCoordinator_$eq(GroupCoordinator kafkas) {
+        if (kafkas instanceof GroupCoordinatorService) {
+            tellLatestLoads(kafkas);
+        }
+        super.groupCoordinator_$eq(kafkas);
+    }
+
+    /** There is no other way to its loader, either. */
+    private static void tellLatestLoads(GroupCoordinator coordinator) {
+        try {
+            Object runtime = field(GroupCoordinatorService.class, "runtime").get(coordinator);
+            Field loader = field(CoordinatorRuntime.class, "loader");
+            loader.set(runtime, new LatestLoad<>((CoordinatorLoader<?>) loader.get(runtime)));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this is not the Kafka that the launcher was written for", e);
+        }
     }
 }

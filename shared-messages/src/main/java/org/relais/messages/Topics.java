@@ -103,7 +103,12 @@ public final class Topics {
      */
     public static boolean carriesMessages(String production, String topic) {
         Set<String> others = Set.of(
-                positions(production), status(production), settings(production), events(production), fates(production));
+                positions(production),
+                groups(production),
+                status(production),
+                settings(production),
+                events(production),
+                fates(production));
         return topic.startsWith(production + '.') && !others.contains(topic) && !Topic.isForSeen(topic);
     }
 
@@ -114,6 +119,16 @@ public final class Topics {
      */
     public static String positions(String production) {
         return production + ".positions";
+    }
+
+    /**
+     * {@return the compacted topic that remembers on which partitions each consumer group has committed, for longer than the broker may
+     * keep its offsets}
+     *
+     * @param production its name
+     */
+    public static String groups(String production) {
+        return production + ".groups";
     }
 
     /**

@@ -67,6 +67,7 @@ class TopicTest {
                         Topics.status("f"),
                         Topics.settings("f"),
                         Topics.positions("f"),
+                        Topics.groups("f"),
                         Topics.events("f"),
                         Topics.fates("f")))
                 .noneMatch(topic -> Topics.carriesMessages("f", topic));

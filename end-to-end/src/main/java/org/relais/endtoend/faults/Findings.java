@@ -6,9 +6,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.relais.endtoend.Log;
 import org.relais.endtoend.OutputLines;
@@ -47,15 +49,18 @@ final class Findings {
         this.input = new NothingDroppedInSilence(rows.all(count, sort -> true), Rows::name);
     }
 
-    /** Reads everything. */
-    void read(Path file, Tables tables, Log log, Iterable<ConsumerRecord<String, String>> waiting)
-            throws IOException, SQLException {
+    /**
+     * Reads everything.
+     *
+     * @param waiting how far the components are
+     */
+    void read(Path file, Tables tables, Log log, Map<TopicPartition, Long> waiting) throws IOException, SQLException {
         topics(log);
         file(file);
         tables(tables);
         deadLetters(log);
         rows.all(count, Sort::isGood).stream().filter(this::isDone).forEach(input::done);
-        waiting.forEach(this::pending);
+        log.behind(waiting, this::pending);
         judgeReplies(log);
     }
 

@@ -165,7 +165,7 @@ public final class Proof implements AutoCloseable {
         try (Settled settled = new Settled(bootstrap, Work.PRODUCTION);
                 Log log = new Log(bootstrap)) {
             settle(settled, feed.toBeWritten());
-            findings.read(run.outputFile(), new Tables(run.info().jdbc()), log, log.behind(settled.waiting()));
+            findings.read(run.outputFile(), new Tables(run.info().jdbc()), log, settled.waiting());
         }
         differences.addAll(findings.differences());
         differences.addAll(recoversWithin.differences());

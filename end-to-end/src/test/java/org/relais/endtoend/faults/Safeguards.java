@@ -179,6 +179,12 @@ final class Safeguards {
                         RUNTIME + "TopicsOfTheClusterTest#haltsWhenMessagesWereDeletedBeforeTheyWereProcessed",
                         NOTHING_HAPPENED),
                 new Safeguard(
+                        "a group whose offsets are gone does not begin at the beginning",
+                        List.of(BytemanRule.returning(RUNTIME + "GroupMemory", "check", "")),
+                        "component-runtime",
+                        RUNTIME + "GroupMemoryTest#aProcessDoesNothingAgainAndGoesOnFromAnOffsetThatIsSetByHand",
+                        NOTHING_HAPPENED),
+                new Safeguard(
                         "positions are kept in a compacted topic only (cleanup.policy)",
                         List.of(BytemanRule.returning(RUNTIME + "Cluster", "refuseUnlessCompacted", "")),
                         "component-runtime",

@@ -1,0 +1,139 @@
+package org.relais.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.relais.runtime.Eventually.eventually;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A broker that has forgotten a group's offsets, as it does after seven days of rest. */
+class GroupMemoryTest {
+
+    private static final Process<Ask, Told> ANSWERS = (ask, calls) -> new Told(ask.text());
+
+    private final Production production = new Production();
+    private final String replies = TestTopics.SERVICE.repliesIn(production.name());
+
+    @BeforeEach
+    void start() {
+        production.createTopic(replies);
+    }
+
+    @AfterEach
+    void stop() {
+        production.close();
+    }
+
+    @Test
+    void aProcessDoesNothingAgainAndGoesOnFromAnOffsetThatIsSetByHand() throws Exception {
+        TopicPartition requests = new TopicPartition(TestTopics.PROCESS.in(production.name()), 0);
+        answer(production.process(ANSWERS), requests.topic(), "before");
+        OffsetAndMetadata offset =
+                Objects.requireNonNull(production.committed("process").get(requests));
+        forget("process");
+
+        production.inject(requests.topic(), 0, Production.ask("after"), "ce_replyto", replies);
+        Production.Part part = production.process(ANSWERS);
+        awaitRefusal(part, "process", requests);
+        assertThat(production.texts(replies)).containsExactly("{\"text\":\"before\"}");
+        assertThat(part.stop()).isTrue();
+
+        production.commit("process", requests, offset);
+        production.process(ANSWERS);
+        eventually("goes on", () -> production.records(replies).size() == 2);
+        assertThat(production.texts(replies)).containsExactly("{\"text\":\"before\"}", "{\"text\":\"after\"}");
+    }
+
+    /** As a broker did that was killed on a busy machine: it knew offsets, but old ones. */
+    @Test
+    void offsetsThatGoBackWhileTheProcessLivesAreNotBelieved() throws Exception {
+        TopicPartition requests = new TopicPartition(TestTopics.PROCESS.in(production.name()), 0);
+        CountDownLatch wentBack = new CountDownLatch(1);
+        Production.Part part = production.process((ask, calls) -> {
+            if (ask.text().equals("late")) {
+                awaitUninterruptibly(wentBack);
+            }
+            return new Told(ask.text());
+        });
+        eventually("running", () -> part.state().equals("RUNNING"));
+        production.inject(requests.topic(), 0, Production.ask("first"), "ce_replyto", replies);
+        eventually("a reply", () -> production.records(replies).size() == 1);
+        production.inject(requests.topic(), 0, Production.ask("late"), "ce_replyto", replies);
+        production
+                .admin()
+                .removeMembersFromConsumerGroup(
+                        production.name() + ".process", new RemoveMembersFromConsumerGroupOptions())
+                .all()
+                .get(30, TimeUnit.SECONDS);
+        production.commit("process", requests, new OffsetAndMetadata(0));
+        wentBack.countDown();
+        eventually("refuses", () -> part.state().equals("RETRYING"));
+        assertThat(part.reason()).contains("at offset 0 of " + requests, "this process has committed 1");
+        assertThat(production.texts(replies)).containsExactly("{\"text\":\"first\"}");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void anOperationAnswersNothingAgain() throws Exception {
+        TopicPartition requests = new TopicPartition(TestTopics.OPERATION.in(production.name()), 0);
+        Outside outside = new Outside();
+        answer(production.operation(outside, OperationJobTest.ECHO), requests.topic(), "before");
+        forget("operation");
+        awaitRefusal(production.operation(outside, OperationJobTest.ECHO), "operation", requests);
+        assertThat(outside.rows()).containsExactly("before");
+        assertThat(production.records(replies)).hasSize(1);
+    }
+
+    @Test
+    void aTopicThatWasCreatedAgainIsReadFromItsBeginning() throws Exception {
+        String requests = TestTopics.PROCESS.in(production.name());
+        answer(production.process(ANSWERS), requests, "old");
+        production.admin().deleteTopics(Set.of(requests)).all().get(30, TimeUnit.SECONDS);
+        eventually(
+                "deleted", () -> !production.admin().listTopics().names().get().contains(requests));
+        production
+                .admin()
+                .createTopics(List.of(new NewTopic(requests, Production.PARTITIONS, (short) 1)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+        production.inject(requests, 0, Production.ask("new"), "ce_replyto", replies);
+        production.process(ANSWERS);
+        eventually("goes on", () -> production.records(replies).size() == 2);
+        assertThat(production.texts(replies)).containsExactly("{\"text\":\"old\"}", "{\"text\":\"new\"}");
+    }
+
+    private void answer(Production.Part part, String requests, String text) throws Exception {
+        eventually("running", () -> part.state().equals("RUNNING"));
+        production.inject(requests, 0, Production.ask(text), "ce_replyto", replies);
+        eventually("a reply", () -> production.records(replies).size() == 1);
+        assertThat(part.stop()).isTrue();
+    }
+
+    private void forget(String group) throws Exception {
+        String id = production.name() + '.' + group;
+        production.admin().deleteConsumerGroups(List.of(id)).all().get(30, TimeUnit.SECONDS);
+    }
+
+    private void awaitRefusal(Production.Part part, String group, TopicPartition partition) throws Exception {
+        eventually("refuses", () -> part.state().equals("RETRYING"));
+        assertThat(part.reason())
+                .contains("no offsets of group " + production.name() + '.' + group + " for " + partition);
+    }
+}
