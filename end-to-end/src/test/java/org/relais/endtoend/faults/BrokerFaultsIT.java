@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.relais.endtoend.LoneComponent;
@@ -71,6 +75,48 @@ final class BrokerFaultsIT {
         production.call(Called.FILE, 100);
         production.checkAnswers();
         production.checkFile(stage.folder("toto.csv"));
+    }
+
+    /** One broker after the other, as for a new version: two of three are always there. */
+    @Test
+    void aClusterThatIsRestartedBrokerByBrokerGoesOn() throws Exception {
+        List<OwnBroker> brokers = OwnBroker.cluster(stage.folder(), 3);
+        brokers.forEach(stage::closing);
+        for (OwnBroker broker : brokers) {
+            broker.launch();
+        }
+        brokers.forEach(OwnBroker::awaitReady);
+        String all = brokers.stream().map(OwnBroker::bootstrap).collect(Collectors.joining(","));
+        LoneProduction production = stage.closing(new LoneProduction(all, Map.of(), "rolling", stage.folder()))
+                .with("max.poll.records", "20");
+        production.createTopics(Called.FILE);
+        stage.closing(file(production, stage.folder()));
+        int answers = 0;
+        for (OwnBroker broker : brokers) {
+            production.call(Called.FILE, 2_000);
+            answers += 200;
+            production.awaitAnswers(answers);
+            broker.stop();
+            production.call(Called.FILE, 50);
+            broker.start();
+            eventually(LIMIT, () -> assertAllCopiesAreInSync(all, brokers.size()));
+        }
+        production.checkAnswers();
+        production.checkFile(stage.folder("toto.csv"));
+    }
+
+    private static void assertAllCopiesAreInSync(String bootstrap, int copies) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            ListTopicsOptions internalToo = new ListTopicsOptions().listInternal(true);
+            Set<String> topics = admin.listTopics(internalToo).names().get(10, TimeUnit.SECONDS);
+            assertThat(admin.describeTopics(topics)
+                            .allTopicNames()
+                            .get(10, TimeUnit.SECONDS)
+                            .values())
+                    .flatExtracting(TopicDescription::partitions)
+                    .isNotEmpty()
+                    .allSatisfy(partition -> assertThat(partition.isr()).hasSize(copies));
+        }
     }
 
     @Test
