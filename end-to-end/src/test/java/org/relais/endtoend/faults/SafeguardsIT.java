@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,20 +12,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Without any one of the safeguards some test fails: each is there for a reason, and its absence would be noticed. */
 final class SafeguardsIT {
 
-    private static final boolean ALL = "all".equals(System.getProperty("relais.safeguards"));
+    /** Absent: those that are noticed soon. Else those whose name has this in it; {@code all}: all of them. */
+    private static final @Nullable String CHOSEN = System.getProperty("relais.safeguards");
 
     @TempDir
     private Path folder;
 
     static List<Safeguard> safeguards() {
-        return ALL ? Safeguards.all() : Safeguards.quick();
+        if (CHOSEN == null) {
+            return Safeguards.quick();
+        }
+        return Safeguards.all().stream()
+                .filter(each -> CHOSEN.equals("all") || each.name().contains(CHOSEN))
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("safeguards")
     void isMissed(Safeguard safeguard) throws Exception {
         Scenario scenario = new Scenario(safeguard.module(), safeguard.scenario());
-        if (ALL) { // else the build has shown it already
+        if (CHOSEN != null) { // else the build has shown it already
             Scenario.Result usual = scenario.run(folder);
             assertThat(usual.exitCode()).as(usual::output).isEqualTo(ScenarioMain.PASSED);
         }
