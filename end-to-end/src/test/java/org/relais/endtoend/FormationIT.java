@@ -18,6 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.relais.launcher.RunInfo;
 import org.relais.messages.Topics;
 
@@ -75,14 +77,14 @@ final class FormationIT {
         }
     }
 
-    /** What it gets when the local one agrees to everything is checked by {@link #nextStartGoesOnAfterTheLauncherWasKilled}. */
-    @Test
-    void outsideDatabaseGetsNothingThatTheLocalOneDoesNotAgreeTo() throws Exception {
-        RelaisRun run = run("--until-idle", "--json", "--set", "operation-db.boolean=false");
+    @ParameterizedTest
+    @CsvSource({"true, 6", "false, 2"})
+    void outsideDatabaseGetsWhatTheLocalOneAgreesTo(String decision, long formations) throws Exception {
+        RelaisRun run = run("--until-idle", "--json", "--set", "operation-db.boolean=" + decision);
         assertThat(run.awaitExit(RUN_LIMIT)).isZero();
         JsonNode tables = run.json().path("tables");
         assertThat(tables.path("iris.training").asLong()).isEqualTo(4);
-        assertThat(tables.path("public.formation").asLong()).isEqualTo(2);
+        assertThat(tables.path("public.formation").asLong()).isEqualTo(formations);
     }
 
     /** The exercise of the course. What a seed gives is told by docs/settings.md: the same request, the same reply. */
