@@ -110,7 +110,7 @@ final class ConsumerLoop {
         String sinkPart = handler.handle(batch, takeover, outlet, retries.exhausted());
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets(next, takeover, sinkPart);
         if (outlet.isOpen()) {
-            takeover.firstCommits(offsets.keySet()).forEach(outlet::send);
+            takeover.firstCommits(offsets.keySet(), group.isTransactional()).forEach(outlet::send);
         }
         group.commit(offsets, batch, intake, outlet);
         takeover.committed(next);

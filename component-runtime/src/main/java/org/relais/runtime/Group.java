@@ -54,6 +54,11 @@ final class Group {
         return cluster;
     }
 
+    /** {@return whether what is sent and the offsets are committed together} */
+    boolean isTransactional() {
+        return transactional;
+    }
+
     /** Commits what was sent, with the offsets if they are in the same cluster, else before them. */
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Batch batch, Intake intake, Outlet outlet) {
         if (outlet.isOpen() && transactional) {

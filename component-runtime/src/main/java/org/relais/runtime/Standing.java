@@ -20,10 +20,12 @@ final class Standing {
     private final Optional<Integer> repliedEpoch;
     private long replied;
     private long applied;
+    private final boolean hadOffset;
     private boolean remembered;
 
     Standing(Uuid topicId, @Nullable OffsetAndMetadata committed, @Nullable Cursor cursor, boolean sinkHasCursors) {
         this.topicId = topicId;
+        this.hadOffset = committed != null;
         this.cursor = cursor;
         this.stored = cursor == null ? Outcomes.NONE : Outcomes.decode(cursor.outcomes());
         this.tally = Tally.of(committed == null ? "" : committed.metadata());
@@ -92,6 +94,11 @@ final class Standing {
     void moveTo(long next) {
         applied = Math.max(applied, next);
         replied = Math.max(replied, next);
+    }
+
+    /** {@return whether the group had committed here when this was taken over} */
+    boolean hadOffset() {
+        return hadOffset;
     }
 
     /** Notes that the group's memory gets to know of a commit here. {@return whether it has not before, since the takeover} */

@@ -75,9 +75,15 @@ final class Takeover {
         return unknown;
     }
 
-    /** {@return what is kept for good of a commit on these partitions: once after a takeover} */
-    List<ProducerRecord<byte[], byte[]>> firstCommits(Collection<TopicPartition> partitions) {
+    /**
+     * {@return what is kept for good of a commit on these partitions: once after a takeover}
+     *
+     * @param atomic whether the offsets are committed with it. Else a crash in between would leave behind the memory of a commit that
+     *     never was, so that it is kept only where the broker has shown an offset already
+     */
+    List<ProducerRecord<byte[], byte[]>> firstCommits(Collection<TopicPartition> partitions, boolean atomic) {
         return partitions.stream()
+                .filter(partition -> atomic || of(partition).hadOffset())
                 .filter(partition -> of(partition).remember())
                 .map(partition -> memory.record(partition, of(partition).topicId()))
                 .toList();

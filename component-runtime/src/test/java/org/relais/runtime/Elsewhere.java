@@ -54,6 +54,11 @@ final class Elsewhere implements AutoCloseable {
                 .get(60, TimeUnit.SECONDS);
     }
 
+    /** As if it had never committed. The group must have no members. */
+    void forget(String group) throws Exception {
+        admin.deleteConsumerGroups(List.of(group)).all().get(60, TimeUnit.SECONDS);
+    }
+
     void put(int partition, @Nullable String key, byte @Nullable [] value, String... headers) throws Exception {
         byte[] keyBytes = key == null ? null : key.getBytes(UTF_8);
         producer.send(new ProducerRecord<>(topic, partition, keyBytes, value, Production.headers(headers)))

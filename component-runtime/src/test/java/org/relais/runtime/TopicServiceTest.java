@@ -142,6 +142,22 @@ class TopicServiceTest {
         }
     }
 
+    /** What was sent is committed here before the offset is there: a crash in between leaves no offset behind. */
+    @Test
+    void readsAgainAfterACrashBeforeItsFirstCommitInAnotherCluster() throws Exception {
+        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
+            there.create(PARTITIONS);
+            there.put(0, null, bytes(ask("first")));
+            Production.Part part = start(there, there.bootstrap());
+            eventually("committed there", () -> there.committed(group) == 1);
+            assertThat(part.stop()).isTrue();
+            there.forget(group);
+            Production.Part again = start(there, there.bootstrap());
+            eventually("read again", () -> production.texts(requests).size() == 2);
+            assertThat(again.state()).isEqualTo("RUNNING");
+        }
+    }
+
     @Test
     void waitsForATopicThatIsNotThereYet() throws Exception {
         try (Elsewhere there = new Elsewhere(TestBroker.other())) {
