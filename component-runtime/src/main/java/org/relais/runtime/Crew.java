@@ -104,7 +104,7 @@ final class Crew<T extends Record> {
     }
 
     private void changeShift() {
-        if (shift != null && !shift.end()) {
+        if (shift != null && !shift.makeWay()) {
             return; // a part has failed: the loop sees that
         }
         announce();

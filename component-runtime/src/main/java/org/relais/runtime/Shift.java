@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import java.util.List;
 import org.relais.messages.ComponentStatus;
+import org.relais.runtime.Lifecycle.State;
 
 /** The workers of a process while its settings stay the same: one for each part, or none while the component is switched off. */
 final class Shift {
@@ -9,6 +10,7 @@ final class Shift {
     private final Context context;
     private final List<Worker> workers;
     private final List<ComponentStatus.Part> idle;
+    private volatile boolean replaced;
 
     /**
      * @param context their surroundings; closed with the shift
@@ -38,7 +40,20 @@ final class Shift {
         return stopped == workers.size();
     }
 
+    /** Ends the work like {@link #end}, since another shift goes on with it: to others the component doesn't stop. */
+    boolean makeWay() {
+        replaced = true;
+        return end();
+    }
+
     List<ComponentStatus.Part> status() {
-        return workers.isEmpty() ? idle : workers.stream().map(Worker::status).toList();
+        return workers.isEmpty() ? idle : workers.stream().map(this::status).toList();
+    }
+
+    private ComponentStatus.Part status(Worker worker) {
+        ComponentStatus.Part part = worker.status();
+        return replaced && part.state().equals(State.STOPPED.name())
+                ? new ComponentStatus.Part(part.name(), State.STARTING.name(), "")
+                : part;
     }
 }

@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,10 +27,18 @@ final class ChildComponent {
     public static void main(String[] args) {
         Component.named("child")
                 .settings(Settings.class)
-                .process(TestTopics.PROCESS, settings -> (request, calls) -> answer(settings, request))
+                .process(TestTopics.PROCESS, ChildComponent::process)
                 .operation(TestTopics.OPERATION, settings -> new HaltingSink(), settings -> OperationJobTest.ECHO)
                 .onlyIf(Settings::fails)
                 .run(args);
+    }
+
+    /** Business logic that takes its time to come up, where the settings say so. */
+    private static Process<Ask, Told> process(Settings settings) {
+        if (settings.word().equals("slowly")) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+        }
+        return (request, calls) -> answer(settings, request);
     }
 
     private static Told answer(Settings settings, Ask request) {

@@ -60,6 +60,22 @@ class LiveSettingsTest {
         }
     }
 
+    /** Whoever reads the status would take a component for stopped that only changes its settings. */
+    @Test
+    void comeIntoForceWithoutTheComponentSeemingToStop() throws Exception {
+        try (ChildProcess child = child()) {
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"told a\"}");
+            acknowledged(set("word", "slowly"));
+            assertThat(production.records(Topics.status(production.name())))
+                    .extracting(each -> Bodies.of(ComponentStatus.class).read(each.value()))
+                    .allSatisfy(status -> assertThat(status.parts())
+                            .isNotEmpty()
+                            .noneMatch(part -> part.state().equals("STOPPED")));
+            assertThat(answerTo("b")).isEqualTo("{\"text\":\"slowly b\"}");
+            assertThat(child.output()).contains("word = slowly (live)");
+        }
+    }
+
     @Test
     void thatAreWrongChangeNothingAndAreExplained() throws Exception {
         try (ChildProcess child = child()) {

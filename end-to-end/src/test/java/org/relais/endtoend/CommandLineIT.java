@@ -79,8 +79,8 @@ final class CommandLineIT {
         Said sent = relais("send", "router", "--json", "--body", String.format(ROW, "x".repeat(60)));
         assertThat(sent.exitCode()).isEqualTo(1);
         String session = sent.json().path("session").asText();
-        assertThat(relais("trace", session).out()).contains(session + " parked");
-        assertThat(relais("status").out()).contains("1 dead letter:");
+        shows(session + " parked", relais("trace", session));
+        shows("1 dead letter:", relais("status"));
         return session;
     }
 
@@ -106,13 +106,11 @@ final class CommandLineIT {
     }
 
     private void switches() throws Exception {
-        assertThat(relais("settings", "service-csv", "set", "call.interval", "1 s")
-                        .out())
-                .contains("call.interval = 1 s (live)");
+        shows("call.interval = 1 s (live)", relais("settings", "service-csv", "set", "call.interval", "1 s"));
         assertThat(relais("settings", "service-csv", "set", "call.interval", "soon")
                         .exitCode())
                 .isEqualTo(1);
-        assertThat(relais("settings", "service-csv", "revert").out()).contains("call.interval = 5 s");
+        shows("call.interval = 5 s", relais("settings", "service-csv", "revert"));
         assertThat(relais("stop", "process-router").exitCode()).isZero();
         assertThat(relais("send", "router", "--timeout", "1s", "--body", String.format(ROW, "late"))
                         .exitCode())
@@ -121,6 +119,10 @@ final class CommandLineIT {
         eventually(LIMIT, () -> assertThat(relais("status").out()).doesNotContain("DISABLED"));
         assertThat(relais("restart", "operation-file").exitCode()).isEqualTo(1);
         assertThat(relais("restart", "file-operation").exitCode()).isZero();
+    }
+
+    private static void shows(String text, Said said) {
+        assertThat(said.out()).as("beside it: %s", said.err()).contains(text);
     }
 
     private Said relais(String... arguments) throws IOException, InterruptedException {
