@@ -2,32 +2,37 @@ package org.relais.benchmarks;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.relais.launcher.Postgres;
 
 /**
- * Sees rows in the formation table as soon as they are there: asks 200 times a second for those behind the last one it knows
- * (a range of {@code ctid}, so that only the table's last page is read). Each row's id is its number, from 0.
+ * Sees rows in the formation table as soon as they are there: a trigger notifies this connection of each, which the database does when
+ * the row's transaction is committed. To ask again and again would take processor time from what is measured. Each row's id is
+ * its number, from 0.
  */
 final class Arrivals {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long PAUSE_NANOS = 4_000_000;
-    private static final String NEW_ROWS =
-            "SELECT id, ctid::text FROM public.formation WHERE ctid > ?::tid ORDER BY ctid";
+    private static final int LOOK_MILLIS = 1_000;
+    private static final String[] LISTEN = {
+        "TRUNCATE public.formation",
+        "CREATE OR REPLACE FUNCTION public.arrived() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN PERFORM pg_notify('arrivals', NEW.id::text); RETURN NULL; END $$",
+        "CREATE OR REPLACE TRIGGER arrived AFTER INSERT ON public.formation FOR EACH ROW EXECUTE FUNCTION public.arrived()",
+        "LISTEN arrivals"
+    };
 
     private final Postgres postgres;
     private final long[] seen;
     private final CompletableFuture<long[]> all = new CompletableFuture<>();
-    private String last = "(0,0)";
     private int missing;
 
     /** @param count how many rows will come */
@@ -37,11 +42,21 @@ final class Arrivals {
         this.missing = count;
     }
 
-    /** Begins to look. */
-    void start() {
-        Thread thread = new Thread(this::look, "arrivals");
-        thread.setDaemon(true);
-        thread.start();
+    /** Empties the table and begins to look. */
+    void start() throws IOException {
+        try {
+            Connection connection = postgres.connect("DemoData");
+            try (Statement statement = connection.createStatement()) {
+                for (String each : LISTEN) {
+                    statement.execute(each);
+                }
+            }
+            Thread thread = new Thread(() -> look(connection), "arrivals");
+            thread.setDaemon(true);
+            thread.start();
+        } catch (SQLException e) {
+            throw new IOException("rows can't be looked for: " + e.getMessage(), e);
+        }
     }
 
     /** {@return when each row was seen, as {@link System#nanoTime}} */
@@ -55,12 +70,11 @@ final class Arrivals {
         }
     }
 
-    private void look() {
-        try (Connection connection = postgres.connect("DemoData");
-                PreparedStatement query = connection.prepareStatement(NEW_ROWS)) {
+    private void look(Connection connection) {
+        try (connection) {
+            PGConnection notified = connection.unwrap(PGConnection.class);
             while (missing > 0) {
-                look(query);
-                LockSupport.parkNanos(PAUSE_NANOS);
+                take(notified.getNotifications(LOOK_MILLIS));
             }
             all.complete(seen);
         } catch (SQLException e) {
@@ -68,16 +82,12 @@ final class Arrivals {
         }
     }
 
-    private void look(PreparedStatement query) throws SQLException {
-        query.setString(1, last);
-        try (ResultSet rows = query.executeQuery()) {
-            long now = System.nanoTime();
-            while (rows.next()) {
-                int id = rows.getInt(1);
-                missing -= seen[id] == 0 ? 1 : 0;
-                seen[id] = now;
-                last = rows.getString(2);
-            }
+    private void take(PGNotification[] arrivals) {
+        long now = System.nanoTime();
+        for (PGNotification arrival : arrivals) {
+            int id = Integer.parseInt(arrival.getParameter());
+            missing -= seen[id] == 0 ? 1 : 0;
+            seen[id] = now;
         }
     }
 }

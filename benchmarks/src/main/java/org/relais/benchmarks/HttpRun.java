@@ -15,7 +15,8 @@ import org.relais.launcher.Production;
 final class HttpRun {
 
     private static final int A_SECOND = 50;
-    private static final int WARM_UP_SECONDS = 8;
+    private static final int WARM_UP_SECONDS = 90;
+    private static final int FOUND_SECONDS = 8;
     private static final Duration STEP = Duration.ofSeconds(6);
     private static final double GROWTH = 1.5;
     private static final int MOST = 10_000;
@@ -75,7 +76,7 @@ final class HttpRun {
         Path csv = production.data().root().resolve("bulk.csv");
         rows.write(csv);
         Files.move(csv, production.data().in().resolve(production.csvPattern()), StandardCopyOption.ATOMIC_MOVE);
-        load.run(A_SECOND, A_SECOND * WARM_UP_SECONDS); // until the file is found, and the machine is busy with it
+        load.run(A_SECOND, A_SECOND * FOUND_SECONDS); // until the file is found, and the machine is busy with it
         HttpLoad.Outcome outcome = load.run(A_SECOND, (int) (A_SECOND * BULK.toSeconds()));
         outcome.requireAllAnswered();
         return outcome.times();

@@ -3,16 +3,12 @@ package org.relais.benchmarks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.relais.launcher.Postgres;
 import org.relais.launcher.Production;
 
 /**
@@ -22,7 +18,9 @@ import org.relais.launcher.Production;
 final class LatencyRun {
 
     private static final int A_SECOND = 50;
-    private static final int WARM_UP = 400;
+    /** Until code is compiled a message takes many times as long; a production runs for longer than that. */
+    private static final int WARM_UP = 90 * A_SECOND;
+
     private static final long INTERVAL_NANOS = 1_000_000_000L / A_SECOND;
 
     private final int messages;
@@ -46,7 +44,6 @@ final class LatencyRun {
     Percentiles run(Path folder) throws IOException, InterruptedException {
         try (Running running = Running.start(folder, settings, Map.of("boolean", "true"))) {
             Production production = running.production();
-            empty(production.postgres());
             Arrivals arrivals = new Arrivals(production.postgres(), WARM_UP + messages);
             long[] sent = inject(production.broker().bootstrap(), arrivals);
             long[] seen = arrivals.await();
@@ -58,16 +55,7 @@ final class LatencyRun {
         }
     }
 
-    private static void empty(Postgres postgres) throws IOException {
-        try (Connection connection = postgres.connect("DemoData");
-                Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE public.formation");
-        } catch (SQLException e) {
-            throw new IOException("the formation table can't be emptied: " + e.getMessage(), e);
-        }
-    }
-
-    private long[] inject(String bootstrap, Arrivals arrivals) {
+    private long[] inject(String bootstrap, Arrivals arrivals) throws IOException {
         long[] sent = new long[WARM_UP + messages];
         Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         try (KafkaProducer<byte[], byte[]> producer =

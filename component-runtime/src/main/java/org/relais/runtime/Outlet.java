@@ -1,5 +1,7 @@
 package org.relais.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -18,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outlet implements AutoCloseable {
 
+    /**
+     * So many messages go to the producer at once. Its thread wakes up with the first message to each partition, finds that nothing is due
+     * yet, and sleeps again: where a batch is small that costs more than the messages do.
+     */
+    private static final int BURST = 64;
+
     private final Producer<byte[], byte[]> producer;
+    private final List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>(BURST);
     private final Acknowledgements acknowledgements = new Acknowledgements();
     private boolean open;
 
@@ -36,15 +45,25 @@ final class Outlet implements AutoCloseable {
         return open;
     }
 
-    /** Sends within a transaction, which the first message begins. */
+    /** Sends within a transaction, which the first message begins. What the broker says to it {@link #flush} tells. */
     void send(ProducerRecord<byte[], byte[]> message) {
         if (!open) {
             acknowledgements.reset();
             producer.beginTransaction();
             open = true;
         }
-        acknowledgements.sent++;
-        var unused = producer.send(message, acknowledgements); // commit() checks what the callback is told
+        waiting.add(message);
+        if (waiting.size() == BURST) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        for (ProducerRecord<byte[], byte[]> message : waiting) {
+            acknowledgements.sent++;
+            var unused = producer.send(message, acknowledgements); // flush() checks what the callback is told
+        }
+        waiting.clear();
     }
 
     /**
@@ -76,6 +95,7 @@ final class Outlet implements AutoCloseable {
 
     /** Waits until the broker has taken all that was sent. If this fails nothing of it is committed. */
     void flush() {
+        handOver();
         producer.flush();
         acknowledgements.check();
     }
@@ -84,6 +104,7 @@ final class Outlet implements AutoCloseable {
     void abort() {
         if (open) {
             open = false;
+            waiting.clear();
             producer.abortTransaction();
         }
     }

@@ -3,7 +3,10 @@ package org.relais.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -13,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OutletTest {
@@ -24,8 +28,20 @@ class OutletTest {
             super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
         }
 
+        private final List<Optional<RuntimeException>> answers = new ArrayList<>();
+
+        /** Makes the next flush hear of one more record: it was taken, or failed. */
+        void willAnswer(@Nullable RuntimeException failure) {
+            answers.add(Optional.ofNullable(failure));
+        }
+
         @Override
-        public synchronized void flush() {}
+        public synchronized void flush() {
+            for (Optional<RuntimeException> answer : answers) {
+                answer.ifPresentOrElse(this::errorNext, this::completeNext);
+            }
+            answers.clear();
+        }
     }
 
     private final Overtaking producer = new Overtaking();
@@ -34,8 +50,7 @@ class OutletTest {
     @Test
     void commitsWhatTheBrokerHasTaken() {
         outlet.fence();
-        outlet.send(record());
-        producer.completeNext();
+        send();
         outlet.commit(Map.of(new TopicPartition("t", 0), new OffsetAndMetadata(1)), group());
         assertThat(producer.commitCount()).isEqualTo(1);
         assertThat(producer.history()).hasSize(1);
@@ -45,9 +60,8 @@ class OutletTest {
     @Test
     void doesNotCommitBeforeTheLastSendHasArrived() {
         outlet.fence();
+        send();
         outlet.send(record());
-        outlet.send(record());
-        producer.completeNext();
         assertThatThrownBy(outlet::commit).isInstanceOf(KafkaException.class).hasMessageContaining("only 1 of 2");
         assertThat(producer.commitCount()).isZero();
     }
@@ -55,10 +69,9 @@ class OutletTest {
     @Test
     void doesNotCommitAfterASendHasFailed() {
         outlet.fence();
+        send();
         outlet.send(record());
-        outlet.send(record());
-        producer.completeNext();
-        producer.errorNext(new TimeoutException("too late"));
+        producer.willAnswer(new TimeoutException("too late"));
         assertThatThrownBy(outlet::commit).isInstanceOf(KafkaException.class).hasMessageContaining("too late");
         assertThat(producer.commitCount()).isZero();
     }
@@ -74,10 +87,25 @@ class OutletTest {
     }
 
     @Test
+    void sendsEachMessageOnceAndInOrderHoweverManyThereAre() {
+        outlet.fence();
+        List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            all.add(record());
+            outlet.send(all.get(i));
+            producer.willAnswer(null);
+        }
+        outlet.commit();
+        assertThat(producer.history())
+                .usingElementComparator((a, b) -> a == b ? 0 : 1)
+                .containsExactlyElementsOf(all);
+    }
+
+    @Test
     void takesBackOnlyWhatWasBegun() {
         outlet.fence();
         outlet.abort();
-        send();
+        outlet.send(record());
         outlet.abort();
         outlet.abort();
         assertThat(producer.transactionAborted()).isTrue();
@@ -85,11 +113,12 @@ class OutletTest {
         send();
         outlet.commit();
         assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(producer.history()).hasSize(1);
     }
 
     private void send() {
         outlet.send(record());
-        producer.completeNext();
+        producer.willAnswer(null);
     }
 
     private static ConsumerGroupMetadata group() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,12 +17,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * The port stays the same over restarts; the controller's is a new one each time, since nobody else needs it.
  */
 public final class Broker implements Child {
-    /**
-     * From so many on the broker's JVM uses its second compiler, too: a single message's way takes half as long once it is warm. On fewer,
-     * components that start at the same time would be kept waiting.
-     */
-    private static final int ENOUGH_PROCESSORS = 4;
-
     private final Path data;
     private final Path log;
     private final int port;
@@ -66,19 +59,17 @@ public final class Broker implements Child {
     }
 
     private static List<String> arguments(Path settings) {
-        List<String> arguments = new ArrayList<>(List.of(
+        return List.of(
                 "-Xmx512m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Dlogback.configurationFile=relais-broker-logback.xml"));
-        if (Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
-            arguments.add("-XX:TieredStopAtLevel=1");
-        }
-        arguments.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName(), settings.toString()));
-        return arguments;
+                "-Dlogback.configurationFile=relais-broker-logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerMain.class.getName(),
+                settings.toString());
     }
 
     private static String text(Properties settings) {

@@ -7,6 +7,9 @@ final class BrokerSettings {
     /** Relative to the data directory, which is the broker's working folder: {@code log.dirs} can't hold a comma. */
     static final String FOLDER = "kafka";
 
+    /** On fewer processors more threads only hand requests to each other, and each such change of threads costs. */
+    private static final int ENOUGH_PROCESSORS = 4;
+
     private BrokerSettings() {}
 
     static Properties of(int port, int controllerPort, boolean durable) {
@@ -59,8 +62,10 @@ final class BrokerSettings {
     }
 
     private static void size(Properties settings) {
-        settings.setProperty("num.network.threads", "2");
-        settings.setProperty("num.io.threads", "4");
+        boolean many = Runtime.getRuntime().availableProcessors() >= ENOUGH_PROCESSORS;
+        settings.setProperty("num.network.threads", many ? "2" : "1");
+        settings.setProperty("num.io.threads", many ? "4" : "2");
+        settings.setProperty("group.coordinator.threads", many ? "4" : "1");
         settings.setProperty("background.threads", "4");
         // After SIGKILL what follows the last full segment is read again, so segments stay small.
         settings.setProperty("log.segment.bytes", Integer.toString(128 << 20));

@@ -28,7 +28,7 @@ final class Safeguards {
         return List.of(
                 new Safeguard(
                         "acknowledgements are counted before the commit",
-                        List.of(BytemanRule.returning(RUNTIME + "Outlet", "flush", "")),
+                        List.of(BytemanRule.returning(RUNTIME + "Outlet$Acknowledgements", "check", "")),
                         "component-runtime",
                         RUNTIME + "OutletTest#doesNotCommitBeforeTheLastSendHasArrived",
                         NOTHING_THROWN),
