@@ -69,7 +69,7 @@ record RuntimeSettings(
 
         @Setting(
                 description = "unprocessed messages in the whole production that make services hold back",
-                byDefault = "20000",
+                byDefault = "1500",
                 min = 1)
         long maxBacklog,
 
