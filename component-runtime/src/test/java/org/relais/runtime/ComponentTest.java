@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole components, each a process. */
 class ComponentTest {
 
+    private static final int MORE = 200;
     private static final Duration WITH_A_SLOT = Duration.ofSeconds(5);
     private static final Duration WITHOUT = Duration.ofSeconds(12);
 
@@ -100,10 +101,10 @@ class ComponentTest {
             eventually("a reply", () -> production.records(replies).size() == 1);
             start = Duration.ofNanos(
                     System.nanoTime() - began); // much longer on a machine that is busy with other things
-            // In one batch: a transaction begins with the first answer, so something has to be answered before the
-            // hang.
+            // In one batch: a transaction begins with the first burst of answers, so enough has to be answered before
+            // the hang.
             List<String> more =
-                    IntStream.range(0, 50).mapToObj(i -> "more " + i).toList();
+                    IntStream.range(0, MORE).mapToObj(i -> "more " + i).toList();
             List<String> bodies = Stream.concat(more.stream(), Stream.of("hang"))
                     .map(Production::ask)
                     .toList();
@@ -118,7 +119,7 @@ class ComponentTest {
                     "processing again: " + second.output(),
                     () -> production.texts(replies).contains("{\"text\":\"told after\"}"));
         }
-        eventually("all replies", () -> production.records(replies).size() == 53);
+        eventually("all replies", () -> production.records(replies).size() == MORE + 3);
         assertThat(production.records(replies).stream().map(ComponentTest::inReplyTo))
                 .doesNotHaveDuplicates();
     }
