@@ -64,6 +64,12 @@ public final class Broker implements Child {
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
+                // The second compiler makes single messages twice as fast in time, but with its defaults it takes the
+                // first minute from the components that start then. So it gets what is called ten times as often.
+                "-XX:Tier4InvocationThreshold=50000",
+                "-XX:Tier4MinInvocationThreshold=6000",
+                "-XX:Tier4CompileThreshold=150000",
+                "-XX:Tier4BackEdgeThreshold=400000",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dlogback.configurationFile=relais-broker-logback.xml",
                 "-cp",
