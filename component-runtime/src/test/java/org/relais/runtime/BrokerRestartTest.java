@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** A broker that dies by SIGKILL and comes back. */
 class BrokerRestartTest {
 
-    private final Production production = new Production();
+    private final TestBroker broker = TestBroker.start();
+    private final Production production = new Production(broker);
     private final Outside outside = new Outside();
     private final String requests = TestTopics.PROCESS.in(production.name());
     private final String operation = TestTopics.OPERATION.in(production.name());
@@ -22,6 +23,7 @@ class BrokerRestartTest {
     @AfterEach
     void stop() {
         production.close();
+        broker.close();
     }
 
     @Test
@@ -36,7 +38,7 @@ class BrokerRestartTest {
             production.injectLater(requests, i % 3, Production.ask("row " + i), "ce_replyto", replies);
             if (i % 1_000 == 500) {
                 eventually("work has begun", () -> outside.rows().size() > before);
-                TestBroker.shared().kill();
+                broker.kill();
             }
         }
         production.flush();
@@ -51,7 +53,7 @@ class BrokerRestartTest {
         production.createTopic(operation);
         TopicPartition partition = new TopicPartition(operation, 0);
         production.inject(operation, 0, Production.ask("kept"));
-        TestBroker.shared().kill();
+        broker.kill();
         production.inject(operation, 0, Production.ask("written over what was lost"));
         production.inject(operation, 0, Production.ask("after it"));
 

@@ -38,15 +38,25 @@ final class Production implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String name = "p" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
-    private final String bootstrap = TestBroker.shared().bootstrap();
-    private final Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
-    private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrap, "linger.ms", 0, "max.request.size", 4 << 20),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    private final String bootstrap;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Reader> readers = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
     private final List<Context> contexts = new ArrayList<>();
+
+    Production() {
+        this(TestBroker.shared());
+    }
+
+    Production(TestBroker broker) {
+        bootstrap = broker.bootstrap();
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 0, "max.request.size", 4 << 20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
 
     String name() {
         return name;

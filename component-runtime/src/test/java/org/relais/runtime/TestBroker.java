@@ -14,8 +14,8 @@ import org.relais.launcher.DataDirectory;
 import org.relais.launcher.Ports;
 import org.relais.launcher.Supervisor;
 
-/** The real broker that all tests of this JVM share; each test has a production of its own. Ends with the JVM. */
-final class TestBroker {
+/** A real broker. All tests of this JVM share one, in which each has a production of its own. Ends with the JVM at the latest. */
+final class TestBroker implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static @Nullable TestBroker instance;
@@ -23,13 +23,13 @@ final class TestBroker {
 
     private final Recent recent = new Recent();
     private final Broker broker;
+    private final Supervisor supervisor = new Supervisor(recent);
 
     private TestBroker() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "brokers")), "broker");
         broker = new Broker(DataDirectory.open(folder), Ports.free(), false);
-        Supervisor supervisor = new Supervisor(recent);
         broker.awaitReady(supervisor.start(broker), LIMIT);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop-broker"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-broker"));
     }
 
     static synchronized TestBroker shared() {
@@ -43,7 +43,8 @@ final class TestBroker {
         return another;
     }
 
-    private static TestBroker start() {
+    /** {@return a broker for a test that kills it: after others' tests it would have a thousand logs to recover first} */
+    static TestBroker start() {
         try {
             return new TestBroker();
         } catch (IOException e) {
@@ -62,7 +63,8 @@ final class TestBroker {
         Objects.requireNonNull(recent.process).destroyForcibly();
     }
 
-    private void stop(Supervisor supervisor) {
+    @Override
+    public void close() {
         try {
             supervisor.stop(List.of(broker), Duration.ofSeconds(5));
         } catch (IOException e) {
