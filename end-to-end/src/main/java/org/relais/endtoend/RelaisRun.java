@@ -11,21 +11,23 @@ import java.util.List;
 import java.util.Map;
 import org.relais.launcher.RunInfo;
 
-/** One {@code ./relais run}, in a process group of its own as a shell would start it. Used by one thread. */
+/** One {@code ./relais run}, in a process group of its own as a shell would start it. One thread starts it; others may look. */
 public final class RelaisRun implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
+    private final Path clone;
     private final Path data;
-    private final Process process;
-    private final Path output;
-    private final Path errors;
+    private volatile Process process;
+    private volatile Path output;
+    private volatile Path errors;
 
-    private RelaisRun(Path data, Process process, Path output, Path errors) {
-        this.data = data;
-        this.process = process;
-        this.output = output;
-        this.errors = errors;
+    private RelaisRun(Path clone, Path data, List<String> options) throws IOException {
+        this.clone = clone;
+        this.data = Files.createDirectories(data);
+        this.output = log(".out.log");
+        this.errors = log(".err.log");
+        this.process = launch(options);
     }
 
     /**
@@ -36,20 +38,36 @@ public final class RelaisRun implements AutoCloseable {
      * @param options more options
      */
     public static RelaisRun start(Path clone, Path data, List<String> options) throws IOException {
+        return new RelaisRun(clone, data, options);
+    }
+
+    /**
+     * SIGKILL of the launcher alone, and at once a new start on the same data.
+     *
+     * @param options of the new start
+     */
+    public void restart(List<String> options) throws IOException {
+        killLauncher();
+        output = log(".out.log");
+        errors = log(".err.log");
+        process = launch(options);
+    }
+
+    private Path log(String suffix) throws IOException {
+        return Files.createTempFile(data.getParent(), "run-", suffix);
+    }
+
+    private Process launch(List<String> options) throws IOException {
         // Who started the build may ignore SIGINT, as shells make their background jobs do, and all its children with
         // it.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
         command.addAll(List.of(clone.resolve("relais").toString(), "run", "--data", data.toString()));
         command.addAll(options);
-        Files.createDirectories(data);
-        Path output = Files.createTempFile(data.getParent(), "run-", ".out.log");
-        Path errors = Files.createTempFile(data.getParent(), "run-", ".err.log");
-        Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
-        return new RelaisRun(data, process, output, errors);
     }
 
     public Path data() {

@@ -12,11 +12,15 @@ import java.util.Random;
  * again before all have come. Used by one thread.
  */
 final class Deck {
+    /** The longest fault comes in the first of so many rounds of the other kinds. */
+    private static final int LONGEST = 3;
+
     private final Random random;
     private final int othersInRound;
     private final boolean isLong;
     private final Deque<Fault> round = new ArrayDeque<>();
     private final Deque<Fault> others = new ArrayDeque<>();
+    private int decks;
 
     /**
      * @param othersInRound how many faults of other kinds there are for eight kills
@@ -57,6 +61,7 @@ final class Deck {
                 new Freeze(any(Victim.COMPONENTS), 20),
                 new Freeze(Victim.BROKER, isLong ? 30 : 5),
                 new Starve(any(Victim.COMPONENTS)),
+                new KillLauncher(),
                 new ImmediateStop(),
                 new Terminate(false),
                 new Terminate(true),
@@ -65,7 +70,7 @@ final class Deck {
                 new ChangeSetting(),
                 new ChangeFile(true),
                 new ChangeFile(false)));
-        if (isLong && random.nextInt(3) == 0) {
+        if (isLong && decks++ % LONGEST == 0) {
             all.add(new Freeze(any(Victim.COMPONENTS), 70));
         }
         return all;

@@ -13,17 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record Plan(int kills, int rows, @Nullable Duration time, long seed) {
     private static final int LONG = 200;
+    private static final int LONG_MINUTES = 20;
     private static final double SECONDS_PER_KILL = 5;
     private static final int SLOWEST = 800;
 
     /** Whether there is time for the long faults. */
     boolean isLong() {
-        return time == null ? kills > LONG : time.toHours() >= 1;
+        return kills > LONG && (time == null || time.toMinutes() >= LONG_MINUTES);
     }
 
     /** How many faults of other kinds there are for eight kills. */
     int othersInRound() {
         return isLong() ? 2 : 4;
+    }
+
+    /** Of so many faults one waits until everything works again. */
+    int haste() {
+        return isLong() ? 4 : 2;
     }
 
     /** Rows a second, so that they last for as long as the faults do. */

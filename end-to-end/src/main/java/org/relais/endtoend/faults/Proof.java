@@ -33,7 +33,6 @@ public final class Proof implements AutoCloseable {
     private static final long TELL_NANOS = 10_000_000_000L;
     private static final long LOOK_NANOS = 500_000_000;
     private static final int PAUSE_MILLIS = 600;
-    private static final int HASTY = 2;
 
     private final Plan plan;
     private final Path data;
@@ -42,6 +41,7 @@ public final class Proof implements AutoCloseable {
     private final Random random;
     private final RecoversWithin recoversWithin;
     private final Path productionFile;
+    private final List<String> options;
     private final RelaisRun run;
     private final long begin = System.nanoTime();
     private final Map<String, Integer> faults = new TreeMap<>();
@@ -58,18 +58,16 @@ public final class Proof implements AutoCloseable {
         this.recoversWithin = new RecoversWithin(Slowness.scale(RECOVERY_LIMIT));
         this.productionFile = ProductionUnderFire.write(this.data.resolve("production.yml"));
         Path csv = Files.writeString(this.data.resolve(Feed.FILE), Row.HEADER);
-        this.run = RelaisRun.start(
-                home,
-                this.data.resolve("data"),
-                List.of(
-                        "--production",
-                        productionFile.toString(),
-                        "--csv",
-                        csv.toString(),
-                        "--kafka-port",
-                        Integer.toString(FreePorts.next()),
-                        "--postgres-port",
-                        Integer.toString(FreePorts.next())));
+        this.options = List.of(
+                "--production",
+                productionFile.toString(),
+                "--kafka-port",
+                Integer.toString(FreePorts.next()),
+                "--postgres-port",
+                Integer.toString(FreePorts.next()));
+        List<String> first = new ArrayList<>(options);
+        first.addAll(List.of("--csv", csv.toString()));
+        this.run = RelaisRun.start(home, this.data.resolve("data"), first);
     }
 
     /**
@@ -100,7 +98,7 @@ public final class Proof implements AutoCloseable {
                     () -> Scene.size(run.outputFile()));
             Eventually.eventually(Scene.limit(), recoveries::start);
             feed.start();
-            hurt(new Scene(run, productionFile, feed, recoveries, random));
+            hurt(new Scene(run, options, productionFile, feed, recoveries, random));
             feed.finish(plan.rows(), Slowness.scale(STANDSTILL));
             return check(feed, bootstrap);
         }
@@ -125,9 +123,9 @@ public final class Proof implements AutoCloseable {
         return kills >= plan.kills() || (time != null && System.nanoTime() - begin > time.toNanos());
     }
 
-    /** Half of the faults hit work; the others come while the victim of the last one may not work yet. */
+    /** Some faults hit work; the others come while the victims of those before may not work yet. */
     private void strike(Fault fault, Scene scene) throws Exception {
-        if (random.nextInt(HASTY) != 0) {
+        if (random.nextInt(plan.haste()) == 0) {
             scene.recoveries().awaitAll();
             scene.awaitProgress();
         }

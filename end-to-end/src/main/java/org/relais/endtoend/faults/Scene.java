@@ -25,14 +25,17 @@ final class Scene {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final RelaisRun run;
+    private final List<String> options;
     private final Path productionFile;
     private final Feed feed;
     private final Recoveries recoveries;
     private final Random random;
     private final Map<String, ChildInfo> hurt = new HashMap<>();
 
-    Scene(RelaisRun run, Path productionFile, Feed feed, Recoveries recoveries, Random random) {
+    /** @param options what the production is started with again */
+    Scene(RelaisRun run, List<String> options, Path productionFile, Feed feed, Recoveries recoveries, Random random) {
         this.run = run;
+        this.options = options;
         this.productionFile = productionFile;
         this.feed = feed;
         this.recoveries = recoveries;
@@ -96,6 +99,12 @@ final class Scene {
     static Recoveries.Since now() {
         long now = System.currentTimeMillis();
         return () -> now;
+    }
+
+    /** Kills the launcher, starts the production anew, and waits for that: what comes next is to hit a production, not its beginning. */
+    void startAgain() throws IOException {
+        run.restart(options);
+        run.awaitStarted();
     }
 
     /** Starts one more process of a component beside those of the launcher, with settings of its own. */

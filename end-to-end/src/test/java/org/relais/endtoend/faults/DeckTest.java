@@ -38,6 +38,13 @@ final class DeckTest {
         assertThat(others).doesNotHaveDuplicates();
     }
 
+    @Test
+    void theLongestFaultComesEarlyInALongRun() {
+        Deck deck = new Deck(new Random(4), 2, true);
+        assertThat(Stream.generate(deck::next).limit(7L * (Victim.ALL.size() + 2)))
+                .anyMatch(fault -> fault.kind().startsWith("SIGSTOP 70 s"));
+    }
+
     private static Stream<Fault> deal(long seed, int count) {
         Deck deck = new Deck(new Random(seed), 4, false);
         return Stream.generate(deck::next).limit(count);
