@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Requests with an Idempotency-Key have one effect and one answer, however often they are sent and whatever is killed. */
 final class IdempotencyIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration LOAD = Duration.ofSeconds(Long.getLong("relais.load.seconds", 30));
     private static final String KEY = "Idempotency-Key";
 
     @RegisterExtension
@@ -63,13 +64,13 @@ final class IdempotencyIT {
     }
 
     /**
-     * As many as are done in half a minute: 64 clients, of whose requests one in twenty is sent twice, and one copy is killed on the way. The
-     * whole of 20,000 takes longer than a build should.
+     * Of 20,000 as many as are done in half a minute, or in {@code -Drelais.load.seconds}: 64 clients, of whose requests one in twenty is
+     * sent twice, and one copy is killed on the way. The whole of them takes longer than a build should.
      */
     @Test
     void manyClientsHaveOneEffectEachWhileACopyIsKilled() throws Exception {
         RelaisRun run = start();
-        Load load = new Load(new Answers(Rest.of(run)), 64, 20_000, Duration.ofSeconds(30));
+        Load load = new Load(new Answers(Rest.of(run)), 64, 20_000, LOAD);
         load.start();
         eventually(PATIENCE, () -> assertThat(load.done()).isGreaterThan(300));
         Signals.kill(run.child("service-rest-1").pid());

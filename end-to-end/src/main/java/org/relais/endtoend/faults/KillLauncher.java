@@ -16,6 +16,7 @@ record KillLauncher() implements Fault {
 
     @Override
     public boolean strike(Scene scene) throws Exception {
+        scene.recoveries().awaitAll(); // with everything new, what was hurt before could not be told from the rest
         ChildInfo broker = scene.present(Victim.BROKER);
         scene.startAgain();
         scene.recoveries().expect(kind(), Victim.BROKER.work(), scene.restartOf(Victim.BROKER, broker));
