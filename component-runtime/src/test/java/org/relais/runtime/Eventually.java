@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for a condition instead of for a time. */
 final class Eventually {
 
-    private static final Duration LIMIT = Duration.ofSeconds(Long.getLong("relais.patience", 120));
+    private static final Duration LIMIT = Duration.ofSeconds(Long.getLong("relais.patience", 60));
 
     private Eventually() {}
 
