@@ -24,7 +24,7 @@ public record Plan(int kills, int rows, @Nullable Duration time, long seed) {
 
     /** How many faults of other kinds there are for eight kills. */
     int othersInRound() {
-        return isLong() ? 2 : 4;
+        return isLong() ? 1 : 4;
     }
 
     /** Of so many faults one waits until everything works again. */

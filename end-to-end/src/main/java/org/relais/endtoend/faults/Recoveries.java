@@ -106,9 +106,10 @@ final class Recoveries implements AutoCloseable {
         return partitions;
     }
 
-    /** From now on looks for work. */
+    /** From now on looks for work. Whatever does not work yet may be held up by this fault: all wait for each other in a production. */
     void expect(String fault, Work work, Since since) {
         synchronized (awaited) {
+            awaited.forEach(each -> each.isHeldUpBy(since));
             awaited.add(new Awaited(fault, work, since));
         }
     }
@@ -219,7 +220,9 @@ final class Recoveries implements AutoCloseable {
 
     private boolean isOver(Awaited each) {
         if (each.recovered) {
-            guarantee.recovered(each.fault, Duration.ofMillis(System.currentTimeMillis() - each.since));
+            long now = System.currentTimeMillis();
+            guarantee.recovered(
+                    each.fault, Duration.ofMillis(now - each.since), Duration.ofMillis(now - each.undisturbed()));
             return true;
         }
         boolean givenUp = System.nanoTime() - each.begin > patience.toNanos();
@@ -245,7 +248,8 @@ final class Recoveries implements AutoCloseable {
         private final String fault;
         private final Work work;
         private final Since source;
-        private final long begin = System.nanoTime();
+        private final List<Since> held = new ArrayList<>();
+        private long begin = System.nanoTime();
         private long since = NOT_YET;
         private long assigned;
         private boolean recovered;
@@ -257,10 +261,24 @@ final class Recoveries implements AutoCloseable {
         }
 
         private void look() {
+            since = since == NOT_YET ? millis(source) : since;
+        }
+
+        private void isHeldUpBy(Since other) {
+            held.add(other);
+            begin = System.nanoTime();
+        }
+
+        /** When the last of all that hurt it meanwhile was over. */
+        private long undisturbed() {
+            return held.stream().mapToLong(Awaited::millis).reduce(since, Math::max);
+        }
+
+        private static long millis(Since source) {
             try {
-                since = since == NOT_YET ? source.millis() : since;
+                return source.millis();
             } catch (Exception notYet) {
-                since = NOT_YET;
+                return NOT_YET;
             }
         }
 
