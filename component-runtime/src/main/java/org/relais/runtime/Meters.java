@@ -40,6 +40,15 @@ final class Meters {
                 .register(registry);
         this.batches = timer(registry, part, "relais.batch", "from the poll of a batch to its commit");
         this.ages = timer(registry, part, "relais.age", "from the time of a batch's oldest message to its commit");
+        replaceLag(registry, part);
+    }
+
+    /** The registry keeps the gauge that it was given first: of a part that has started over, one that nobody moves any more. */
+    private void replaceLag(MeterRegistry registry, String part) {
+        Gauge former = registry.find("relais.lag").tag("part", part).gauge();
+        if (former != null) {
+            registry.remove(former);
+        }
         Gauge.builder("relais.lag", lag, AtomicLong::get)
                 .description("messages that wait on the partitions of this copy")
                 .tag("part", part)
