@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes docs/asyncapi.yaml: AsyncAPI 3.0 of all topics that carry messages. */
 final class AsyncApi {
 
+    private static final String SCHEMAS = "#/components/schemas/";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
@@ -142,13 +143,25 @@ final class AsyncApi {
                     .put("name", type.getSimpleName())
                     .put("summary", Javadocs.of(type))
                     .put("contentType", "application/json");
-            message.putObject("headers").put("$ref", "#/components/schemas/Headers");
-            message.putObject("payload").put("$ref", "#/components/schemas/" + type.getSimpleName());
+            message.putObject("headers").put("$ref", SCHEMAS + "Headers");
+            payload(message.putObject("payload"), type);
             message.putArray("examples").addObject().set("payload", example(type));
             schema(schemas, type);
         });
         List.of(Formation.class, Training.class).forEach(type -> schema(schemas, type));
         headers(schemas.putObject("Headers"));
+    }
+
+    /** What only wraps one record may also be written as that record alone ({@link Bodies}). */
+    private static void payload(ObjectNode payload, Class<?> type) {
+        RecordComponent[] fields = type.getRecordComponents();
+        if (fields.length == 1 && fields[0].getType().isRecord()) {
+            List<String> forms =
+                    List.of(type.getSimpleName(), fields[0].getType().getSimpleName());
+            references(payload.putArray("anyOf"), SCHEMAS, forms);
+        } else {
+            payload.put("$ref", SCHEMAS + type.getSimpleName());
+        }
     }
 
     private static com.fasterxml.jackson.databind.JsonNode example(Class<?> type) {
@@ -186,7 +199,7 @@ final class AsyncApi {
         } else if (((Class<?>) type).isRecord()) {
             property.putArray("allOf")
                     .addObject()
-                    .put("$ref", "#/components/schemas/" + ((Class<?>) type).getSimpleName());
+                    .put("$ref", SCHEMAS + ((Class<?>) type).getSimpleName());
         } else {
             scalar(property, (Class<?>) type, isRequired);
         }

@@ -17,7 +17,8 @@ final class MessagesMarkdown {
 
             A message's body is JSON and nothing else; what the system needs to know of it stands in headers ([architecture.md](architecture.md#a-message)),
             so that any producer can send one: without headers it is of the topic's first type, and opens a session. Unknown fields are an error. An
-            absent field and null are the same.
+            absent field and null are the same. What only wraps one record, such as a `FormationRequest`, may also be written as that record
+            alone: `{"id":7,"nom":"n","salle":"s"}`.
 
             ## JSON
 
