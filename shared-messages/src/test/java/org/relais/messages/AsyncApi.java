@@ -197,9 +197,7 @@ final class AsyncApi {
             property.put("type", "array");
             describe(property.putObject("items"), list.getActualTypeArguments()[0], true);
         } else if (((Class<?>) type).isRecord()) {
-            property.putArray("allOf")
-                    .addObject()
-                    .put("$ref", SCHEMAS + ((Class<?>) type).getSimpleName());
+            property.putArray("allOf").addObject().put("$ref", SCHEMAS + ((Class<?>) type).getSimpleName());
         } else {
             scalar(property, (Class<?>) type, isRequired);
         }
