@@ -5,7 +5,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.ComponentStatus;
@@ -25,6 +28,7 @@ final class Crew<T extends Record> {
     private final Context context;
     private final StatusReport report;
     private Configuration<T> configuration;
+    private Map<String, String> inForce = Map.of();
     private volatile @Nullable Shift shift;
     private @Nullable Health health;
     private boolean stopping;
@@ -47,7 +51,19 @@ final class Crew<T extends Record> {
     boolean run() {
         Parent.watch();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-        health();
+        try {
+            health();
+            work();
+            return end();
+        } catch (RuntimeException e) {
+            // Whoever started this process can do so again; one that neither works nor ends would look alive.
+            context.log().error("can't go on: {}", e.getMessage(), e);
+            end();
+            return false;
+        }
+    }
+
+    private void work() {
         try (LiveSettings live = open()) {
             change(live);
             report.start();
@@ -57,7 +73,6 @@ final class Crew<T extends Record> {
                 }
             }
         }
-        return end();
     }
 
     private void health() {
@@ -90,30 +105,69 @@ final class Crew<T extends Record> {
             return;
         }
         List<String> problems = new ArrayList<>();
-        Configuration<T> next = source.read(live.values(), problems);
-        if (next != null && nothingRuns(next)) {
-            problems.add("every part would be switched off; set 'enabled' to false to stop the component");
-        } else if (next != null) {
-            configuration = next;
+        Map<String, String> values = live.values();
+        Configuration<T> next = read(values, problems);
+        if (next == null) {
+            values = sound(values);
+            next = read(values, new ArrayList<>());
+        }
+        if (shift == null || problems.isEmpty() || !values.equals(inForce)) {
+            change(next == null ? configuration : next, next == null ? inForce : values, problems);
         }
         problems.forEach(problem -> context.log().error("live settings are not in force: {}", problem));
-        if (shift == null || problems.isEmpty()) {
-            changeShift();
-        }
         report.show(shift, configuration.shown(), problems, live.offset());
     }
 
+    private void change(Configuration<T> next, Map<String, String> values, List<String> problems) {
+        Configuration<T> former = configuration;
+        configuration = next;
+        try {
+            changeShift();
+            inForce = values;
+        } catch (KafkaException e) {
+            problems.add("kafka (live): " + e.getMessage());
+            configuration = former;
+            if (shift == null) {
+                changeShift();
+            }
+        }
+    }
+
+    /** What is wrong with one value takes nothing from the others: it stays as it was. */
+    private Map<String, String> sound(Map<String, String> values) {
+        Map<String, String> sound = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (read(Map.of(key, value), new ArrayList<>()) != null) {
+                sound.put(key, value);
+            } else if (inForce.containsKey(key)) {
+                sound.put(key, inForce.get(key));
+            }
+        });
+        return sound;
+    }
+
+    private @Nullable Configuration<T> read(Map<String, String> live, List<String> problems) {
+        Configuration<T> next = source.read(live, problems);
+        if (next != null && nothingRuns(next)) {
+            problems.add("every part would be switched off; set 'enabled' to false to stop the component");
+            return null;
+        }
+        return next;
+    }
+
     private void changeShift() {
+        // First, since Kafka's clients may refuse what they are given: who works now is not to end for that.
+        Context surroundings = context.with(configuration.runtime(), configuration.kafka());
         if (shift != null && !shift.makeWay()) {
+            surroundings.close();
             return; // a part has failed: the loop sees that
         }
         announce();
-        shift = newShift();
+        shift = newShift(surroundings);
         shift.start();
     }
 
-    private Shift newShift() {
-        Context surroundings = context.with(configuration.runtime(), configuration.kafka());
+    private Shift newShift(Context surroundings) {
         T settings = configuration.own();
         List<Part<T>> running =
                 parts.stream().filter(part -> part.runs(settings)).toList();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.relais.messages.Topics;
 
@@ -29,9 +30,17 @@ final class LiveSettings implements AutoCloseable {
         partition = new TopicPartition(topic, 0);
         prefix = context.component() + '/';
         consumer = context.clients().reader(context.component() + "-settings");
+        try {
+            readAll(context.cluster().end(partition));
+        } catch (KafkaException e) {
+            consumer.close(); // who tries again makes another
+            throw e;
+        }
+    }
+
+    private void readAll(long end) {
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
-        long end = context.cluster().end(partition);
         while (consumer.position(partition) < end) {
             await(Duration.ofMillis(500));
         }

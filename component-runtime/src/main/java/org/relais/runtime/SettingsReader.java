@@ -20,6 +20,9 @@ final class SettingsReader {
     private static final String KAFKA = "kafka.";
     private static final String LIVE = "live";
 
+    /** Of the clients' settings those that may hold secrets. */
+    private static final List<String> SECURITY = List.of(KAFKA + "sasl.", KAFKA + "ssl.");
+
     private final String component;
     private final ProductionFile file;
     private final Map<String, String> environment;
@@ -75,6 +78,9 @@ final class SettingsReader {
         file.of(component).keySet().forEach(key -> rejectUnless(keys, key, "production file"));
         commandLine.keySet().forEach(key -> rejectUnless(keys, key, "command line"));
         live.keySet().forEach(key -> rejectUnless(keys, key, LIVE));
+        live.keySet().stream()
+                .filter(key -> SECURITY.stream().anyMatch(key::startsWith))
+                .forEach(key -> problems.add(key + " (live): can't be set live, everybody could read it"));
         known.stream().filter(Definition::open).forEach(this::rejectLiveBehind);
     }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relais.messages.Topics;
 
 /** Probes and metrics of a process of its own. */
 class HealthTest {
@@ -73,6 +74,17 @@ class HealthTest {
             child.terminate();
             assertThat(child.exitCode()).isEqualTo(143);
             assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    /** Who watches the process starts it again when it has ended, not when it only looks alive. */
+    @Test
+    void endWithAProcessThatCannotWork() throws Exception {
+        String settings = Topics.settings(production.name());
+        production.createTopic(settings); // which deletes values after a while
+        try (ChildProcess child = child(production.bootstrap())) {
+            assertThat(child.exitCode()).isEqualTo(1);
+            assertThat(child.output()).contains("topic " + settings + " has cleanup.policy=delete");
         }
     }
 

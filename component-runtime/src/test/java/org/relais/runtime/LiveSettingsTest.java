@@ -89,6 +89,47 @@ class LiveSettingsTest {
     }
 
     @Test
+    void thatAreWrongTakeNothingFromTheOthersAlsoAfterARestart() throws Exception {
+        set("word", "said");
+        set("hangs", "perhaps");
+        try (ChildProcess child = child()) {
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"said a\"}");
+            acknowledged(set("word", "answered"));
+            assertThat(status().problems()).containsExactly("hangs = perhaps (live): expected true or false");
+            assertThat(answerTo("b")).isEqualTo("{\"text\":\"answered b\"}");
+            assertThat(child.output()).contains("live settings are not in force: hangs = perhaps");
+        }
+    }
+
+    /** A value that was in force until then stays so. */
+    @Test
+    void stayAsTheyWereWhereTheNextValueIsWrong() throws Exception {
+        try (ChildProcess child = child()) {
+            acknowledged(set("max.poll.records", "77"));
+            acknowledged(set("max.poll.records", "many"));
+            assertThat(status().problems()).hasSize(1);
+            assertThat(status().settings()).contains(new ComponentStatus.Value("max.poll.records", "77", "live"));
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"told a\"}");
+            assertThat(child.output()).contains("live settings are not in force: max.poll.records = many");
+        }
+    }
+
+    @Test
+    void thatKafkasClientsRefuseChangeNothingAndAreExplained() throws Exception {
+        try (ChildProcess child = child()) {
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"told a\"}");
+            acknowledged(set("kafka.request.timeout.ms", "soon"));
+            assertThat(status().problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("kafka (live): ")
+                    .contains("request.timeout.ms");
+            assertThat(answerTo("b")).isEqualTo("{\"text\":\"told b\"}");
+            assertThat(child.output()).contains("live settings are not in force: kafka (live)");
+        }
+    }
+
+    @Test
     void switchTheComponentOffAndOn() throws Exception {
         try (ChildProcess child = child()) {
             acknowledged(set("enabled", "false"));

@@ -285,13 +285,15 @@ class SettingsReaderTest {
     @Test
     void aLiveValueThatCanNotBeIsRefusedWithTheReason() {
         List<String> problems = new ArrayList<>();
-        assertThat(live(Map.of("count", "many", "production", "p", "password", "p", "paht", "in"), problems))
-                .isNull();
+        Map<String, String> wrong = Map.of(
+                "count", "many", "production", "p", "password", "p", "paht", "in", "kafka.sasl.jaas.config", "p");
+        assertThat(live(wrong, problems)).isNull();
         assertThat(problems)
                 .containsExactlyInAnyOrder(
                         "count = many (live): expected a whole number",
                         "production (live): can't change while the component runs",
                         "password (live): a secret can't be set live, everybody could read it",
+                        "kafka.sasl.jaas.config (live): can't be set live, everybody could read it",
                         "paht (live): service-csv has no such setting, see --help");
     }
 
