@@ -2,7 +2,9 @@ package org.relais.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -14,6 +16,12 @@ import org.relais.messages.InvalidMessageException;
 final class Requests implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A fetch at the topic's end, which the client begins by itself, would hold up the next request for half a second. */
+    private static final Map<String, String> READING = Map.of(
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "5",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1",
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "65536");
 
     private final KafkaClients clients;
     private final String topic;
@@ -68,7 +76,7 @@ final class Requests implements AutoCloseable {
 
     private KafkaConsumer<byte[], byte[]> reader() {
         if (consumer == null) {
-            consumer = clients.reader(topic + "-requests");
+            consumer = clients.with(READING).reader(topic + "-requests");
         }
         return consumer;
     }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,6 +139,17 @@ class ProcessJobTest {
                         .lastHeader("relais-continuation")
                         .value())
                 .hasSizeLessThan(1_000);
+    }
+
+    /** Each waited half a second for the fetch that the client had begun behind the one before. */
+    @Test
+    void readsManyLargeRequestsAgainWithoutWaitingForAnyOfThem() throws Exception {
+        startAll(ROUTER);
+        List<String> bodies = Collections.nCopies(100, Production.ask("x".repeat(9_000)));
+        long begin = System.nanoTime();
+        production.injectInTransaction(requests, 0, bodies, "ce_replyto", replies);
+        eventually("replies", () -> production.records(replies).size() == bodies.size());
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test
