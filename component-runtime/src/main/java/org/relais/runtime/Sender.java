@@ -9,7 +9,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Address;
@@ -220,23 +219,22 @@ final class Sender {
 
     /** {@return the dead letter of a message that came from Kafka} */
     static ProducerRecord<byte[], byte[]> deadLetter(String topic, Message message, Outcome.Failed failed) {
-        Headers headers = message.record().headers();
-        return new DeadLetter(failed.error(), failed.errorClass(), message.origin(), Instant.now(), message.attempts())
-                .of(
-                        topic,
-                        message.record().partition(),
-                        message.record().key(),
-                        message.record().value(),
-                        headers);
+        DeadLetter letter = new DeadLetter(
+                failed.error(), failed.errorClass(), message.origin(), Instant.now(), message.attempts());
+        return deadLetter(topic, message.record().partition(), message.record(), letter);
     }
 
-    /**
-     * {@return the dead letter of a record that came from outside, where records may be larger and partitions more than here; what is
-     * larger than any record here is cut, and then only its origin has all of it}
-     */
+    /** {@return the dead letter of a record that came from outside, where there may be more partitions than here} */
     static ProducerRecord<byte[], byte[]> deadLetterFromOutside(
             String topic, ConsumerRecord<byte[], byte[]> record, DeadLetter letter) {
-        ProducerRecord<byte[], byte[]> whole = letter.of(topic, null, record.key(), record.value(), record.headers());
+        return deadLetter(topic, null, record, letter);
+    }
+
+    /** What is larger than any record we write (a topic's limit counts what was compressed) is cut: then only its origin has all of it. */
+    private static ProducerRecord<byte[], byte[]> deadLetter(
+            String topic, @Nullable Integer partition, ConsumerRecord<byte[], byte[]> record, DeadLetter letter) {
+        ProducerRecord<byte[], byte[]> whole =
+                letter.of(topic, partition, record.key(), record.value(), record.headers());
         if (size(whole) < 2L * KafkaClients.MAX_RECORD_BYTES - HEADROOM) {
             return whole;
         }
@@ -245,7 +243,7 @@ final class Sender {
                 : Arrays.copyOf(record.value(), Math.min(record.value().length, KafkaClients.MAX_RECORD_BYTES));
         String error = letter.error() + " (cut: it is larger than a record may be here)";
         return new DeadLetter(error, letter.errorClass(), letter.origin(), letter.failedAt(), letter.attempts())
-                .of(topic, null, null, value, new RecordHeaders());
+                .of(topic, partition, null, value, new RecordHeaders());
     }
 
     /** {@return the dead letter of a call that failed, in the called component's topic of dead letters} */

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,26 @@ class OperationJobTest {
         production.inject(requests, 0, Production.ask("hello"), "ce_replyto", replies + "/2");
         eventually("a reply", () -> production.records(replies).size() == 1);
         assertThat(production.records(replies).get(0).partition()).isEqualTo(2);
+    }
+
+    /** A topic's limit counts what was compressed: such a record is larger than any dead letter may be. */
+    @Test
+    void setsAsideWhatIsLargerThanAnyRecordOfItsOwn() throws Exception {
+        byte[] body = Production.ask("x".repeat(3 << 20)).getBytes(UTF_8);
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", production.bootstrap(), "compression.type", "gzip", "max.request.size", 8 << 20);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(requests, 0, null, body)).get(60, TimeUnit.SECONDS);
+        }
+        production.inject(requests, 0, Production.ask("next"));
+        eventually("the next one", () -> outside.rows().equals(List.of("next")));
+        eventually("a dead letter", () -> production.records(deadLetters).size() == 1);
+        ConsumerRecord<byte[], byte[]> letter = production.records(deadLetters).get(0);
+        assertThat(letter.value()).hasSize(KafkaClients.MAX_RECORD_BYTES);
+        assertThat(Objects.requireNonNull(DeadLetter.read(letter.headers())).error())
+                .contains("1048576")
+                .endsWith("(cut: it is larger than a record may be here)");
     }
 
     @Test
