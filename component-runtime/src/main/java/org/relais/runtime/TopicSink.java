@@ -123,7 +123,16 @@ final class TopicSink implements Sink<TopicWriter> {
         Producer<byte[], byte[]> there = producer();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try {
-            all.forEach(each -> sent.add(there.send(each)));
+            for (ProducerRecord<byte[], byte[]> each : all) {
+                Future<RecordMetadata> future = there.send(each);
+                if (future.isDone()) {
+                    var unused =
+                            future.get(); // where the cluster is away each send would wait for seconds, to fail like
+                    // the
+                    // first
+                }
+                sent.add(future);
+            }
             there.flush();
             for (Future<RecordMetadata> each : sent) {
                 var unused = each.get();

@@ -3,10 +3,12 @@ package org.relais.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
+import static org.relais.runtime.Eventually.within;
 import static org.relais.runtime.Production.ask;
 import static org.relais.runtime.Production.header;
 import static org.relais.runtime.Production.text;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,6 +101,25 @@ class TopicOperationTest {
             assertThat(byId)
                     .hasSize(20)
                     .allSatisfy((id, texts) -> assertThat(texts).hasSize(1));
+        }
+    }
+
+    /** Each record would wait for five seconds, a whole batch for longer than the group has patience. */
+    @Test
+    void isSeenRetryingSoonWhereTheOtherClusterIsAway() throws Exception {
+        TestBroker broker = TestBroker.start();
+        try (Elsewhere there = new Elsewhere(broker)) {
+            there.create(2);
+            Production.Part part = start(there, there.bootstrap());
+            eventually("running", () -> part.state().equals("RUNNING"));
+            broker.close();
+            for (int number = 0; number < 20; number++) {
+                inject("good" + number);
+            }
+            within(Duration.ofSeconds(30), "retrying", () -> part.state().equals("RETRYING"));
+            assertThat(part.stop()).isTrue();
+        } finally {
+            broker.close();
         }
     }
 
