@@ -69,7 +69,9 @@ final class ConsumerLoop {
         try {
             takeOver(lifecycle, intake, takeover);
             Batch batch = intake.poll(retries.wait(POLL));
-            if (batch.isEmpty()) {
+            if (intake.isLeftOut(batch)) {
+                standBy(lifecycle);
+            } else if (batch.isEmpty()) {
                 settle(intake, takeover);
             } else {
                 handle(batch, intake, takeover, outlet);
@@ -96,6 +98,14 @@ final class ConsumerLoop {
         }
     }
 
+    /** There are more copies than partitions: this one waits for work like the others. */
+    private void standBy(Lifecycle lifecycle) {
+        if (lifecycle.state() != State.RUNNING) {
+            lifecycle.moveTo(State.RUNNING);
+        }
+        meters.lag(0);
+    }
+
     /** Asks only when something was read, or is waited for: the answer costs requests. */
     private void holdBack(Batch batch, Intake intake) {
         if (!batch.isEmpty() || intake.isHeld()) {
@@ -109,9 +119,7 @@ final class ConsumerLoop {
         Map<TopicPartition, OffsetAndMetadata> next = batch.next();
         String sinkPart = handler.handle(batch, takeover, outlet, retries.exhausted());
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets(next, takeover, sinkPart);
-        if (outlet.isOpen()) {
-            takeover.firstCommits(offsets.keySet(), group.isTransactional()).forEach(outlet::send);
-        }
+        takeover.firstCommits(offsets.keySet(), group.isTransactional()).forEach(outlet::send);
         group.commit(offsets, batch, intake, outlet);
         takeover.committed(next);
         retries.succeeded();

@@ -105,6 +105,11 @@ final class Intake implements AutoCloseable {
         return held;
     }
 
+    /** {@return whether this member of the group has got no partition: others have them all} */
+    boolean isLeftOut(Batch batch) {
+        return consumer.assignment().isEmpty() && batch.group().generationId() >= 0;
+    }
+
     Batch poll(Duration timeout) {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);

@@ -57,6 +57,9 @@ final class OperationJob<Q, R, S> implements Job {
         context.cluster().ensure(topics);
         context.cluster().ensure(List.of(deadLetters));
         awaitTurn(lifecycle);
+        if (!lifecycle.running()) {
+            return; // who has waited in vain must not fence the one that works
+        }
         new ConsumerLoop(context, new Group(context, topic.name(), sink.exclusive()), topics, sink, this::handle)
                 .run(lifecycle);
     }

@@ -2,10 +2,30 @@ package org.relais.runtime;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** A sink whose cursor is the group's offset, as that of a file is. */
-record CursorlessSink(MemorySink sink) implements Sink<List<String>> {
+/**
+ * A sink whose cursor is the group's offset, as that of a file is.
+ *
+ * @param turn whoever has it may write; null: anybody may
+ */
+record CursorlessSink(MemorySink sink, @Nullable Semaphore turn) implements Sink<List<String>> {
+
+    CursorlessSink(MemorySink sink) {
+        this(sink, null);
+    }
+
+    @Override
+    public boolean exclusive() {
+        return turn != null;
+    }
+
+    @Override
+    public boolean acquire() {
+        return turn == null || turn.tryAcquire();
+    }
 
     @Override
     public boolean storesCursors() {

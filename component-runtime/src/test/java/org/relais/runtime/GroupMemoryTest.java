@@ -101,6 +101,26 @@ class GroupMemoryTest {
         assertThat(production.records(replies)).hasSize(1);
     }
 
+    /** Nothing was ever sent in its name that the memory could have gone along with. */
+    @Test
+    void anOperationThatNobodyWaitedForDoesNothingAgain() throws Exception {
+        TopicPartition requests = new TopicPartition(TestTopics.OPERATION.in(production.name()), 0);
+        Outside file = new Outside();
+        Production.Part part = cursorless(file);
+        eventually("running", () -> part.state().equals("RUNNING"));
+        production.inject(requests.topic(), 0, Production.ask("before"));
+        eventually("done", () -> file.rows().size() == 1 && production.lag("operation") == 0);
+        assertThat(part.stop()).isTrue();
+        forget("operation");
+        awaitRefusal(cursorless(file), "operation", requests);
+        assertThat(file.rows()).containsExactly("before");
+    }
+
+    private Production.Part cursorless(Outside file) {
+        return production.start(context -> new OperationJob<>(
+                context, TestTopics.OPERATION, new CursorlessSink(file.sink()), OperationJobTest.ECHO));
+    }
+
     @Test
     void aTopicThatWasCreatedAgainIsReadFromItsBeginning() throws Exception {
         String requests = TestTopics.PROCESS.in(production.name());

@@ -3,10 +3,12 @@ package org.relais.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,40 @@ class MembershipTest {
         eventually("no lag", () -> production.lag("process") == 0 && production.lag("operation") == 0);
         assertThat(outside.rows()).hasSize(asked.get()).doesNotHaveDuplicates();
         assertThat(production.records(replies)).hasSize(asked.get());
+    }
+
+    @Test
+    void aCopyThatGotNoPartitionWaitsForWorkLikeTheOthers() throws Exception {
+        Process<Ask, Told> handler = (request, calls) -> new Told("told " + request.text());
+        List<Production.Part> copies = new ArrayList<>();
+        for (int copy = 0; copy <= Production.PARTITIONS; copy++) {
+            copies.add(production.process(handler, "slot=" + copy));
+        }
+        eventually(
+                "running", () -> copies.stream().allMatch(copy -> copy.state().equals("RUNNING")));
+    }
+
+    @Test
+    void whoStandsByAndIsStoppedLeavesTheOneAtWorkAlone() throws Exception {
+        Semaphore turn = new Semaphore(1);
+        Production.Part active = exclusive(turn);
+        eventually("running", () -> active.state().equals("RUNNING"));
+        Production.Part standby = exclusive(turn);
+        eventually("standing by", () -> standby.state().equals("STANDBY"));
+        assertThat(standby.stop()).isTrue();
+        Set<String> states = ConcurrentHashMap.newKeySet();
+        production.inject(operation, 0, Production.ask("hello"), "ce_replyto", replies);
+        eventually("a reply", () -> {
+            states.add(active.state());
+            return production.records(replies).size() == 1;
+        });
+        assertThat(states).containsExactly("RUNNING");
+        assertThat(outside.rows()).containsExactly("hello");
+    }
+
+    private Production.Part exclusive(Semaphore turn) {
+        return production.start(context -> new OperationJob<>(
+                context, TestTopics.OPERATION, new CursorlessSink(outside.sink(), turn), OperationJobTest.ECHO));
     }
 
     @Test
