@@ -117,7 +117,9 @@ class TopicOperationTest {
                 inject("good" + number);
             }
             within(Duration.ofSeconds(30), "retrying", () -> part.state().equals("RETRYING"));
+            long told = System.nanoTime();
             assertThat(part.stop()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(30));
         } finally {
             broker.close();
         }
