@@ -22,12 +22,13 @@ public interface Call<R> {
     /** {@return the id of the session} */
     String session();
 
-    /** {@return completes when the request is sent} */
+    /** {@return completes when the request is sent, with {@link RejectedException} if it is larger than the broker takes} */
     CompletableFuture<?> sent();
 
     /**
-     * {@return completes with the reply, with {@link FailedReply} if that is an error, or when the process stops with {@link
-     * java.util.concurrent.CancellationException}} The thread that reads all replies completes it: what follows must not block it.
+     * {@return completes with the reply, with {@link FailedReply} if that is an error, with {@link RejectedException} if the request is
+     * larger than the broker takes, or when the process stops with {@link java.util.concurrent.CancellationException}} The thread that
+     * sends all requests or reads all replies completes it: what follows must not block it.
      */
     CompletableFuture<R> reply();
 

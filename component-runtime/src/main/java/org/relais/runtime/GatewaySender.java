@@ -3,6 +3,7 @@ package org.relais.runtime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -57,19 +58,24 @@ final class GatewaySender implements Job {
     public void close() {}
 
     private void send(List<Pending<?, ?>> calls, Outlet outlet) {
-        if (calls.isEmpty()) {
-            return;
-        }
+        List<Pending<?, ?>> sendable = new ArrayList<>(calls.size());
         try {
             List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>(calls.size());
-            calls.forEach(call -> messages.add(message(call)));
+            for (Pending<?, ?> call : calls) {
+                message(call).ifPresent(message -> {
+                    sendable.add(call);
+                    messages.add(message);
+                });
+            }
             messages.forEach(outlet::send);
             outlet.flush();
         } catch (RuntimeException e) { // whatever it is: nothing of it will be committed
             board.putBack(calls);
             throw e;
         }
-        commit(calls, outlet);
+        if (!sendable.isEmpty()) {
+            commit(sendable, outlet);
+        }
     }
 
     /** What fails now may be committed or not. What is done once for its key can be sent again without harm. */
@@ -83,7 +89,16 @@ final class GatewaySender implements Job {
         calls.forEach(Pending::isSent);
     }
 
-    private <Q> ProducerRecord<byte[], byte[]> message(Pending<Q, ?> call) {
-        return call.isOnce() ? sender.once(call, keys, replies) : sender.asking(call, replies);
+    /** {@return its message; none if that is too large: the others must not fail with it} */
+    private <Q> Optional<ProducerRecord<byte[], byte[]>> message(Pending<Q, ?> call) {
+        ProducerRecord<byte[], byte[]> message =
+                call.isOnce() ? sender.once(call, keys, replies) : sender.asking(call, replies);
+        try {
+            Sender.checkSize(message);
+            return Optional.of(message);
+        } catch (RejectedException e) {
+            call.reject(e);
+            return Optional.empty();
+        }
     }
 }

@@ -103,9 +103,17 @@ final class Pending<Q, R> implements Call<R> {
         return state.compareAndSet(State.WAITING, State.SENDING);
     }
 
-    /** It was not sent after all. */
-    void notSent() {
-        state.compareAndSet(State.SENDING, State.WAITING);
+    /** It was not sent after all. {@return whether it is to be sent again} */
+    boolean notSent() {
+        return state.compareAndSet(State.SENDING, State.WAITING);
+    }
+
+    /** It can't be sent. */
+    void reject(RejectedException reason) {
+        state.set(State.ABANDONED);
+        board.forget(this);
+        reply.completeExceptionally(reason);
+        sent.completeExceptionally(reason);
     }
 
     void isSent() {

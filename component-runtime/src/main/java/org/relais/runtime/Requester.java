@@ -15,7 +15,6 @@ public interface Requester {
      * @param request what to ask for
      * @param deadline after it the component does not act any more, but answers {@code expired}; null: it acts however late
      * @return the call, under way
-     * @throws RejectedException if the request is larger than the broker takes
      */
     <Q, R> Call<R> call(Topic<Q, R> target, Q request, @Nullable Instant deadline);
 
@@ -27,7 +26,6 @@ public interface Requester {
      * @param request what to ask for
      * @param key the key; the session's id is made of it
      * @return the call, under way
-     * @throws RejectedException if the request is larger than the broker takes
      */
     <Q, R> Call<R> callOnce(Topic<Q, R> target, Q request, String key);
 

@@ -79,8 +79,7 @@ final class Switchboard implements Requester {
 
     /** Takes back what was not sent; it is sent with what comes next. */
     void putBack(Collection<? extends Pending<?, ?>> calls) {
-        calls.forEach(Pending::notSent);
-        outgoing.addAll(calls);
+        calls.stream().filter(Pending::notSent).forEach(outgoing::add);
     }
 
     /** Hands a reply to whoever waits for it; to nobody if that is another copy's, or has given up. */

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,22 @@ class GatewayTest {
                 .hasMessageContaining("no");
         Call<Told> late = copy.requester().call(TestTopics.PROCESS, new Ask("a"), Instant.EPOCH);
         assertThat(failure(late).isExpired()).isTrue();
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedAndKeepsNobodyElseFromBeingAnswered() throws Exception {
+        answering();
+        Copy copy = copy(0, new Gateway.Memory(A_DAY, 100));
+        String large = incompressible(1 << 20);
+        for (Call<Told> refused :
+                List.of(copy.requester().call(TestTopics.PROCESS, new Ask(large), null), copy.once(large, "k"))) {
+            Call<Told> beside = copy.requester().call(TestTopics.PROCESS, new Ask("beside"), null);
+            assertThatThrownBy(() -> get(refused)).hasCauseInstanceOf(RejectedException.class);
+            assertThatThrownBy(() -> refused.sent().join()).hasCauseInstanceOf(RejectedException.class);
+            assertThat(refused.abandon()).isEqualTo(Call.Fate.NOT_SENT);
+            assertThat(get(beside)).isEqualTo(new Told("beside"));
+        }
+        assertThat(asked).as("sent once").hasValue(2);
     }
 
     @Test
@@ -145,6 +163,15 @@ class GatewayTest {
                 production.start(context -> new GatewayReplies(context, GATEWAY, copy, board), setting));
         eventually("open", () -> copy.requester != null && copy.requester.isReady());
         return copy;
+    }
+
+    /** What compression makes no smaller than a record may be. */
+    private static String incompressible(int length) {
+        return new Random(1)
+                .ints(length, '#', '~')
+                .filter(character -> character != '\\')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 
     private static Told get(Call<Told> call) throws Exception {
