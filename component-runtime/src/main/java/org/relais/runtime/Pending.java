@@ -1,7 +1,6 @@
 package org.relais.runtime;
 
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,26 @@ final class Pending<Q, R> implements Call<R> {
     private enum State {
         WAITING,
         SENDING,
+        /** Being sent, though nobody waits any more. */
+        LEFT,
         SENT,
-        ABANDONED
+        ABANDONED;
+
+        State abandoned() {
+            return switch (this) {
+                case WAITING, ABANDONED -> ABANDONED;
+                case SENDING, LEFT -> LEFT;
+                case SENT -> SENT;
+            };
+        }
+
+        State notSent() {
+            return switch (this) {
+                case SENDING -> WAITING;
+                case LEFT -> ABANDONED;
+                case WAITING, SENT, ABANDONED -> this;
+            };
+        }
     }
 
     private final Topic<Q, R> target;
@@ -66,12 +83,13 @@ final class Pending<Q, R> implements Call<R> {
     @Override
     public Fate abandon() {
         board.forget(this);
-        if (state.compareAndSet(State.WAITING, State.ABANDONED)) {
-            return Fate.NOT_SENT;
-        }
-        return switch (Objects.requireNonNull(state.get())) {
-            case WAITING, ABANDONED -> Fate.NOT_SENT;
-            case SENDING -> Fate.UNKNOWN;
+        return switch (state.getAndUpdate(State::abandoned)) {
+            case WAITING -> {
+                board.withdraw(this);
+                yield Fate.NOT_SENT;
+            }
+            case ABANDONED -> Fate.NOT_SENT;
+            case SENDING, LEFT -> Fate.UNKNOWN;
             case SENT -> Fate.SENT;
         };
     }
@@ -105,7 +123,7 @@ final class Pending<Q, R> implements Call<R> {
 
     /** It was not sent after all. {@return whether it is to be sent again} */
     boolean notSent() {
-        return state.compareAndSet(State.SENDING, State.WAITING);
+        return state.updateAndGet(State::notSent) == State.WAITING;
     }
 
     /** It can't be sent. */

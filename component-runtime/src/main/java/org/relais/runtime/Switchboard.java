@@ -77,9 +77,14 @@ final class Switchboard implements Requester {
         return taken;
     }
 
-    /** Takes back what was not sent; it is sent with what comes next. */
+    /** Takes back what was not sent; it is sent with what comes next, unless it was given up. */
     void putBack(Collection<? extends Pending<?, ?>> calls) {
-        calls.stream().filter(Pending::notSent).forEach(outgoing::add);
+        for (Pending<?, ?> call : calls) {
+            outgoing.add(call); // first: who gives it up from now on withdraws it
+            if (!call.notSent()) {
+                withdraw(call);
+            }
+        }
     }
 
     /** Hands a reply to whoever waits for it; to nobody if that is another copy's, or has given up. */
@@ -89,6 +94,11 @@ final class Switchboard implements Requester {
         if (call != null) {
             call.answer(envelope, body);
         }
+    }
+
+    /** Sends it no more. While the cluster is away nothing is taken: what is given up must not pile up. */
+    void withdraw(Pending<?, ?> call) {
+        outgoing.remove(call);
     }
 
     void forget(Pending<?, ?> call) {
