@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Address;
+import org.relais.messages.InvalidMessageException;
 
 /**
  * The requests with a key that one partition has seen, by the session that is made of the key, the oldest first. Held small, since there may
@@ -29,7 +30,11 @@ final class Ledger {
     record Entry(
             Fingerprint fingerprint, long seen, @Nullable Answer answer, List<Waiter> waiters) {
 
-        private static final int MOST_WAITERS = 100;
+        /**
+         * As many as one process lets wait by default. In a record each takes about 75 bytes, and never so many that 1,000 of them are more
+         * than 1 MiB: 3 for each character of the id, and the name of a topic has no more than 249.
+         */
+        static final int MOST_WAITERS = 1_000;
 
         static Entry first(Fingerprint fingerprint, long now, List<Waiter> waiters) {
             return new Entry(fingerprint, now, null, waiters);
@@ -62,12 +67,22 @@ final class Ledger {
     record Answer(boolean ok, String type, byte[] body) {}
 
     /**
-     * Somebody who waits.
+     * Somebody who waits. Not just any id will do: those of all who may wait for one answer have to fit into one record, separated by commas.
      *
      * @param request the id of the request
      * @param address where its reply goes
      */
-    record Waiter(String request, Address address) {}
+    record Waiter(String request, Address address) {
+
+        static final int LONGEST_ID = 200;
+
+        Waiter {
+            if (request.length() > LONGEST_ID || request.indexOf(LedgerRecords.BETWEEN) >= 0) {
+                throw new InvalidMessageException("header 'ce_id' of a request with a key must have no more than "
+                        + LONGEST_ID + " characters, and no comma");
+            }
+        }
+    }
 
     /** The first half of a SHA-256: nobody looks for another request with the same one by chance. */
     record Fingerprint(long high, long low) {

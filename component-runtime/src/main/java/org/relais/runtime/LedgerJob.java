@@ -1,7 +1,9 @@
 package org.relais.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -76,6 +78,7 @@ final class LedgerJob implements Job {
                 page.standing().tally().consumed();
                 page.take(Message.of(record, page.standing().topicId(), ""));
             }
+            page.write();
             page.forgetOld();
         }
         return "";
@@ -98,6 +101,7 @@ final class LedgerJob implements Job {
         private final Ledgers ledgers;
         private final Outlet outlet;
         private final Standing standing;
+        private final Map<UUID, Ledger.Entry> changed = new LinkedHashMap<>();
 
         Page(int partition, Ledger ledger, Ledgers ledgers, Outlet outlet, Standing standing) {
             this.partition = partition;
@@ -125,6 +129,11 @@ final class LedgerJob implements Job {
                 outlet.send(Sender.deadLetter(deadLetters, message, failed));
                 standing.tally().deadLetter();
             }
+        }
+
+        /** Each entry once, whatever happened to it: with a thousand who wait for one answer it would be written a thousand times. */
+        void write() {
+            changed.forEach((session, entry) -> outlet.send(seen.of(partition, session, entry)));
         }
 
         void forgetOld() {
@@ -187,7 +196,7 @@ final class LedgerJob implements Job {
 
         private void keep(UUID session, Ledger.Entry entry) {
             ledger.put(session, entry);
-            outlet.send(seen.of(partition, session, entry));
+            changed.put(session, entry);
         }
 
         private void answer(UUID session, Ledger.@Nullable Waiter waiter, Ledger.Answer answer) {

@@ -18,12 +18,13 @@ import org.relais.messages.KeyedHeaders;
 /** The entries of a {@link Ledger} as records of a compacted topic: the key is the session, the value the answer, the rest is in headers. */
 record LedgerRecords(String topic) {
 
+    static final char BETWEEN = ',';
+
     private static final String FINGERPRINT = "relais-fingerprint";
     private static final String WAITING = "relais-waiting";
     private static final String TYPE = "ce_type";
     private static final String STATUS = "ce_status";
     private static final byte[] NO_ANSWER = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final char BETWEEN = ',';
     private static final char AT = '@';
 
     ProducerRecord<byte[], byte[]> of(int partition, UUID session, Ledger.Entry entry) {

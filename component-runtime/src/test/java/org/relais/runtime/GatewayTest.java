@@ -6,6 +6,7 @@ import static org.relais.runtime.Eventually.eventually;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -89,6 +90,24 @@ class GatewayTest {
         assertThat(failure(second.once("b", "k")).isForOtherRequest()).isTrue();
         assertThat(get(second.once("b", "k2"))).isEqualTo(new Told("b"));
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void allWhoRepeatBeforeItIsAnsweredGetTheAnswer() throws Exception {
+        Copy copy = copy(0, new Gateway.Memory(A_DAY, 100));
+        production.createTopic(TestTopics.PROCESS.in(production.name()));
+        List<Call<Told>> calls = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            calls.add(copy.once("a", "k"));
+        }
+        for (Call<Told> call : calls) {
+            call.sent().get(60, TimeUnit.SECONDS);
+        }
+        answering();
+        for (Call<Told> call : calls) {
+            assertThat(get(call)).isEqualTo(new Told("a"));
+        }
+        assertThat(asked).hasValue(1);
     }
 
     @Test

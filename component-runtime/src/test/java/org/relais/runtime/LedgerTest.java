@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.relais.messages.Address;
+import org.relais.messages.InvalidMessageException;
 import org.relais.messages.Sha256;
 
 final class LedgerTest {
@@ -61,10 +63,32 @@ final class LedgerTest {
     @Test
     void ofVeryManyWhoWaitTheLastAreTold() {
         Ledger.Entry entry = Ledger.Entry.first(FINGERPRINT, 17, List.of(WAITER));
-        for (int number = 2; number <= 150; number++) {
+        for (int number = 2; number <= 1_000; number++) {
             entry = entry.with(waiter(number));
         }
-        assertThat(entry.waiters()).hasSize(100).contains(waiter(150)).doesNotContain(WAITER);
+        assertThat(entry.waiters()).hasSize(1_000).contains(WAITER);
+        entry = entry.with(waiter(1_001));
+        assertThat(entry.waiters()).hasSize(1_000).contains(waiter(1_001)).doesNotContain(WAITER);
+    }
+
+    @Test
+    void allWhoMayWaitFitIntoARecord() {
+        String id = "€".repeat(Ledger.Waiter.LONGEST_ID);
+        Ledger.Waiter largest = new Ledger.Waiter(id, new Address("t".repeat(249), 999));
+        Ledger.Entry entry = Ledger.Entry.first(FINGERPRINT, 17, List.of());
+        for (int number = 1; number <= 1_000; number++) {
+            entry = entry.with(largest);
+        }
+        assertThat(again(entry)).isEqualTo(entry);
+        assertThat(Sender.fits(new LedgerRecords("seen").of(3, SESSION, entry))).isTrue();
+    }
+
+    @Test
+    void anIdThatARecordCannotHoldIsRefused() {
+        for (String id : List.of("a,b", "i".repeat(Ledger.Waiter.LONGEST_ID + 1))) {
+            assertThatThrownBy(() -> new Ledger.Waiter(id, WAITER.address()))
+                    .isInstanceOf(InvalidMessageException.class);
+        }
     }
 
     private static Ledger.Waiter waiter(int number) {
