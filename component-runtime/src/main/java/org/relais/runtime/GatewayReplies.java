@@ -38,7 +38,7 @@ final class GatewayReplies implements Job {
         this.topic = topic;
         this.gateway = gateway;
         this.board = board;
-        this.traces = new Traces(context.production(), context.clients().outside());
+        this.traces = new Traces(context.production(), context.clients().search());
         this.partition = new TopicPartition(address.topic(), Objects.requireNonNull(address.partition()));
     }
 

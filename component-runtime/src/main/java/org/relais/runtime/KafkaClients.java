@@ -111,9 +111,15 @@ final class KafkaClients {
         return Admin.create(merge(new HashMap<>(), "relais-admin"));
     }
 
-    /** {@return what a client outside of all this needs to reach the cluster} */
-    Map<String, Object> outside() {
-        return merge(new HashMap<>(), "search");
+    /**
+     * {@return what the clients need that search in the topics for somebody who waits; they give up within seconds, whatever patience the
+     * user's settings have for the others}
+     */
+    Map<String, Object> search() {
+        Map<String, Object> config = merge(new HashMap<>(), "search");
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        return config;
     }
 
     private Map<String, Object> reading(String clientId) {

@@ -63,6 +63,23 @@ final class TestBroker implements AutoCloseable {
         Objects.requireNonNull(recent.process).destroyForcibly();
     }
 
+    /** Has the broker stand still, until it is told to go on. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        String pid = Long.toString(Objects.requireNonNull(recent.process).pid());
+        int exit = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " ended with " + exit);
+        }
+    }
+
     @Override
     public void close() {
         try {

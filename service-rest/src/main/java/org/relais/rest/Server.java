@@ -82,7 +82,7 @@ final class Server implements AutoCloseable {
     private void addRoutes() {
         Docs docs = new Docs();
         Calls calls = new Calls(requester, threads, settings.timeout());
-        Sessions sessions = new Sessions(requester, threads, new InFlight(SEARCHES));
+        Sessions sessions = new Sessions(requester, threads, new InFlight(SEARCHES), settings.timeout());
         Products products = new Products(calls);
         Trainings trainings = new Trainings(calls);
         routes.add("GET", "/", guarded(context -> version()))

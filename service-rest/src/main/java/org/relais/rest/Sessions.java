@@ -1,8 +1,12 @@
 package org.relais.rest;
 
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.relais.messages.trace.Trace;
 import org.relais.messages.trace.UnknownTimeException;
@@ -14,12 +18,23 @@ import org.relais.runtime.Requester;
  * @param requester finds it
  * @param executor waits for it meanwhile
  * @param searches how many may wait
+ * @param timeout after which a client is told that nothing was found yet
  */
-record Sessions(Requester requester, Executor executor, InFlight searches) {
+record Sessions(Requester requester, Executor executor, InFlight searches, Duration timeout) {
 
     CompletableFuture<Response> get(Context context) {
         String id = context.pathParam("id");
-        return searches.add(() -> CompletableFuture.supplyAsync(() -> find(id), executor));
+        return searches.add(() -> CompletableFuture.supplyAsync(() -> find(id), executor))
+                .copy() // the search counts until it ends, whether somebody waits for it or not
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync((found, failure) -> failure == null ? found : late(failure), executor);
+    }
+
+    private static Response late(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return Problem.of(503, "the search takes too long; try again later").response();
+        }
+        throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
     }
 
     private Response find(String id) {

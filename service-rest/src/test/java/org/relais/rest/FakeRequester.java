@@ -22,6 +22,7 @@ final class FakeRequester implements Requester {
     private volatile Function<Object, @Nullable Object> replies = request -> null;
     private volatile Call.Fate fate = Call.Fate.SENT;
     private volatile boolean ready = true;
+    private volatile Function<String, Trace> search = FakeRequester::none;
 
     /** What was asked for. */
     record Asked(
@@ -44,6 +45,11 @@ final class FakeRequester implements Requester {
         ready = now;
     }
 
+    /** How sessions are looked for. */
+    void search(Function<String, Trace> how) {
+        search = how;
+    }
+
     synchronized List<Asked> asked() {
         return List.copyOf(asked);
     }
@@ -60,6 +66,10 @@ final class FakeRequester implements Requester {
 
     @Override
     public Trace trace(String session) {
+        return search.apply(session);
+    }
+
+    private static Trace none(String session) {
         return new Trace(session, session.equals(SESSION) ? Trace.State.ENDED : Trace.State.UNKNOWN, List.of());
     }
 

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -340,6 +343,29 @@ final class ServerTest {
     void aSessionIsShownIfThereIsOne() throws Exception {
         requireProblem(client().get("/sessions/other"), 404);
         requireProblem(client().get("/sessions/" + FakeRequester.SESSION), 404); // without a message it is none
+    }
+
+    @Test
+    void aSearchThatTakesLongIsNotWaitedFor() throws Exception {
+        start(Duration.ofMillis(50), 10, null);
+        CountDownLatch end = new CountDownLatch(1);
+        production.search(session -> {
+            unchecked(() -> end.await(60, TimeUnit.SECONDS));
+            throw new KafkaException("the brokers have sent nothing");
+        });
+        for (int i = 0; i < 8; i++) {
+            HttpResponse<String> answer = client().get("/sessions/" + FakeRequester.SESSION);
+            assertThat(requireProblem(answer, 503).path("detail").asText()).contains("takes too long");
+        }
+        HttpResponse<String> more = client().get("/sessions/" + FakeRequester.SESSION);
+        assertThat(requireProblem(more, 503).path("detail").asText())
+                .as("those before still go on")
+                .contains("too many requests wait");
+        end.countDown();
+        Eventually.eventually(() -> assertThat(Client.json(client().get("/sessions/" + FakeRequester.SESSION))
+                        .path("detail")
+                        .asText())
+                .contains("the cluster can't be reached"));
     }
 
     @Test

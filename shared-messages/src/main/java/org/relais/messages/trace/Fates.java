@@ -1,7 +1,6 @@
 package org.relais.messages.trace;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.relais.messages.Topics;
 /** Reads what became of dead letters. */
 public final class Fates {
 
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Bodies<Fate> BODIES = Bodies.of(Fate.class);
 
     private Fates() {}
@@ -48,8 +46,9 @@ public final class Fates {
         Map<Place, Fate> fates = new HashMap<>();
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
+        Patience patience = new Patience(consumer);
         while (consumer.position(partition) < end) {
-            consumer.poll(POLL).forEach(record -> take(record, fates));
+            patience.poll().forEach(record -> take(record, fates));
         }
         return fates;
     }

@@ -1,7 +1,6 @@
 package org.relais.messages.trace;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,8 +17,6 @@ import org.relais.messages.KeyedHeaders;
  */
 final class Keys {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private Keys() {}
 
     /** {@return when the session began, or null if nothing is kept of it (any more)} */
@@ -28,8 +25,9 @@ final class Keys {
         consumer.assign(kept);
         consumer.seekToBeginning(kept);
         Map<TopicPartition, Long> ends = consumer.endOffsets(kept);
+        Patience patience = new Patience(consumer);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : patience.poll()) {
                 if (Arrays.equals(record.key(), key) && record.value() != null) {
                     return KeyedHeaders.seen(record.headers());
                 }

@@ -1,5 +1,6 @@
 package org.relais.messages.trace;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -137,8 +138,9 @@ final class ProductionTopics implements AutoCloseable {
         return production + '.' + Topic.component(production, partition.topic());
     }
 
+    /** What it has asked is not waited for: with the cluster away that would take as long as its time-out. */
     @Override
     public void close() {
-        admin.close();
+        admin.close(Duration.ZERO);
     }
 }

@@ -1,6 +1,5 @@
 package org.relais.messages.trace;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +24,6 @@ final class Scan {
 
     /** Later than all messages. */
     static final Instant FOR_EVER = Instant.ofEpochMilli(Long.MAX_VALUE);
-
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final Consumer<byte[], byte[]> consumer;
     private final Matches matches;
@@ -64,15 +59,9 @@ final class Scan {
      * @param enough whether to stop at once
      */
     void read(Supplier<Instant> limit, BooleanSupplier enough) {
-        long patience = System.nanoTime() + PATIENCE_NANOS;
+        Patience patience = new Patience(consumer);
         while (!enough.getAsBoolean() && chooseUnread(limit.get().toEpochMilli())) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                take(record);
-                patience = System.nanoTime() + PATIENCE_NANOS;
-            }
-            if (System.nanoTime() > patience) {
-                throw new KafkaException("the brokers have sent nothing for " + PATIENCE_NANOS / 1_000_000_000 + " s");
-            }
+            patience.poll().forEach(this::take);
         }
     }
 

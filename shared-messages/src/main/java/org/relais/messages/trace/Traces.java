@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Place;
@@ -33,6 +37,9 @@ public final class Traces implements AutoCloseable {
     /** How far the clocks of senders may be apart. */
     public static final Duration SKEW = Duration.ofSeconds(2);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ReentrantLock searching = new ReentrantLock();
     private final ProductionTopics topics;
     private final Consumer<byte[], byte[]> consumer;
 
@@ -54,9 +61,28 @@ public final class Traces implements AutoCloseable {
      * @param since when the session began, or earlier; needed only for an id that somebody made up
      * @return its messages; none if there are none (any more)
      * @throws UnknownTimeException if the id does not tell when the session began, and {@code since} is null
-     * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
+     * @throws KafkaException if the cluster does not answer, another search takes very long, or this is closed
      */
-    public synchronized Trace find(String id, @Nullable Instant since) {
+    public Trace find(String id, @Nullable Instant since) {
+        enter();
+        try {
+            return search(id, since);
+        } finally {
+            searching.unlock();
+        }
+    }
+
+    private void enter() {
+        try {
+            if (!searching.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new KafkaException("another search has taken " + PATIENCE.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private Trace search(String id, @Nullable Instant since) {
         topics.refresh();
         Beginning beginning = Beginning.of(id);
         Place first = first(beginning);
@@ -68,10 +94,17 @@ public final class Traces implements AutoCloseable {
         return new Search(consumer, topics, matches).trace(beginning.session(), start, !beginning.isKnown());
     }
 
+    /** Ends a search that is under way, too. */
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(Duration.ZERO)); // it belongs to no group that it would have to leave
         topics.close();
+        consumer.wakeup();
+        searching.lock();
+        try {
+            consumer.close(CloseOptions.timeout(Duration.ZERO)); // it belongs to no group that it would have to leave
+        } finally {
+            searching.unlock();
+        }
     }
 
     /** Where the first message stands, if it came without an id. */
