@@ -1,6 +1,7 @@
 package org.relais.rest;
 
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -43,7 +44,9 @@ final class Metrics implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
-        registry.gauge("relais.requests.in.flight", inFlight, IntSupplier::getAsInt);
+        Gauge.builder("relais.requests.in.flight", inFlight, IntSupplier::getAsInt)
+                .strongReference(true) // nobody else holds on to it
+                .register(registry);
     }
 
     /** Counts and times a request that was answered. */

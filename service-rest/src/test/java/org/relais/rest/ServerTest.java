@@ -432,6 +432,14 @@ final class ServerTest {
     }
 
     @Test
+    void requestsInFlightAreCountedHoweverLongTheServerRuns() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            assertThat(client().get("/metrics").body()).contains("relais_requests_in_flight 0.0");
+        }
+    }
+
+    @Test
     void thePageToTryItComesFromOurOwnJars() throws Exception {
         assertThat(client().get("/docs").body()).contains("/docs/swagger-ui-bundle.js");
         assertThat(client().get("/docs/swagger-ui-bundle.js").body()).contains("SwaggerUIBundle");
