@@ -1,15 +1,12 @@
 package org.relais.rest;
 
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.relais.messages.Sha256;
 import org.relais.messages.Topic;
 import org.relais.runtime.Call;
 import org.relais.runtime.FailedReply;
@@ -21,12 +18,14 @@ final class Calls {
     private static final int LONGEST_KEY = 255;
 
     private final Requester requester;
+    private final Tokens tokens;
     private final Executor executor;
     private final Duration timeout;
 
     /** @param executor makes the answers */
-    Calls(Requester requester, Executor executor, Duration timeout) {
+    Calls(Requester requester, Tokens tokens, Executor executor, Duration timeout) {
         this.requester = requester;
+        this.tokens = tokens;
         this.executor = executor;
         this.timeout = timeout;
     }
@@ -60,12 +59,13 @@ final class Calls {
         return Problem.of(500, String.valueOf(failed.getMessage())).response();
     }
 
-    /** One client must not get at another one's answer by its key. */
-    private static String scope(Context context) {
-        String authorization = context.req().getHeader("Authorization");
-        return authorization == null
-                ? ""
-                : HexFormat.of().formatHex(Sha256.of(authorization.getBytes(StandardCharsets.UTF_8))) + '\n';
+    /**
+     * One client must not get at another one's answer by its key. Only the token that lets it in tells who it is: what else stands in the
+     * header, a proxy's token that is renewed every hour for instance, would make another request of a repeat.
+     */
+    private String scope(Context context) {
+        String owner = tokens.owner(context);
+        return owner.isEmpty() ? "" : owner + '\n';
     }
 
     private static @Nullable String key(Context context) {

@@ -81,7 +81,7 @@ final class Server implements AutoCloseable {
 
     private void addRoutes() {
         Docs docs = new Docs();
-        Calls calls = new Calls(requester, threads, settings.timeout());
+        Calls calls = new Calls(requester, tokens, threads, settings.timeout());
         Sessions sessions = new Sessions(requester, threads, new InFlight(SEARCHES), settings.timeout());
         Products products = new Products(calls);
         Trainings trainings = new Trainings(calls);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.relais.messages.Sha256;
 
 /** Lets in who has a token (RFC 6750); everybody where there are none. Only their hashes are known here. Immutable. */
@@ -30,16 +31,26 @@ final class Tokens {
         }
     }
 
-    private boolean isKnown(@org.jspecify.annotations.Nullable String authorization) {
+    /** {@return what tells the owner of a request's token, which is let in, from the others; empty where everybody is} */
+    String owner(Context context) {
+        String authorization = context.req().getHeader("Authorization");
+        return hashes.isEmpty() || authorization == null ? "" : HexFormat.of().formatHex(hash(authorization));
+    }
+
+    private boolean isKnown(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;
         }
-        String token = authorization.substring(SCHEME.length()).trim();
-        byte[] hash = Sha256.of(token.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = hash(authorization);
         boolean known = false;
         for (byte[] each : hashes) {
             known |= MessageDigest.isEqual(each, hash);
         }
         return known;
+    }
+
+    private static byte[] hash(String authorization) {
+        String token = authorization.substring(SCHEME.length()).trim();
+        return Sha256.of(token.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -45,6 +45,8 @@ final class ServerTest {
     private static final String ROW = "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\"}";
     private static final String TOKEN_HASH =
             "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0"; // "token"
+    private static final String OTHER_HASH =
+            "d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa"; // "other"
 
     private final FakeRequester production = new FakeRequester();
     private @Nullable Server server;
@@ -295,6 +297,31 @@ final class ServerTest {
                         .path("field")
                         .asText())
                 .isEqualTo("Idempotency-Key");
+    }
+
+    @Test
+    void aKeyIsTheSameWhateverIsSaidToProxies() throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        client().post("/training", ROW, "Idempotency-Key", "k");
+        client().post("/training", ROW, "Idempotency-Key", "k", "Authorization", "Bearer of.this.hour");
+        client().post("/training", ROW, "Idempotency-Key", "k", "Authorization", "x");
+        assertThat(production.asked())
+                .extracting(FakeRequester.Asked::key)
+                .hasSize(3)
+                .containsOnly("k");
+    }
+
+    @Test
+    void aKeyBelongsToTheOwnerOfTheToken() throws Exception {
+        start(Duration.ofSeconds(10), 10, TOKEN_HASH + ", " + OTHER_HASH);
+        production.reply(request -> new FormationResponse(true));
+        for (String authorization : List.of("Bearer token", "bearer  token", "BEARER token", "Bearer other")) {
+            client().post("/training", ROW, "Idempotency-Key", "k", "Authorization", authorization);
+        }
+        assertThat(production.asked())
+                .extracting(FakeRequester.Asked::key)
+                .containsExactly(
+                        TOKEN_HASH + "\nk", TOKEN_HASH + "\nk", TOKEN_HASH + "\nk", OTHER_HASH + "\nk");
     }
 
     @Test
