@@ -84,6 +84,7 @@ final class Routes {
 
     private static boolean matches(String route, String path) {
         String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return Pattern.matches(route.replaceAll("\\{[a-z]+}", "[^/]+"), plain);
+        String quoted = "\\Q" + route.replaceAll("\\{[a-z]+}", "\\\\E[^/]+\\\\Q") + "\\E";
+        return Pattern.matches(quoted, plain);
     }
 }

@@ -212,6 +212,7 @@ final class ServerTest {
         requireProblem(client().withJson("PUT", "/training/5", "{\"nom\":\"a\",\"salle\":\"b\"}"), 404);
         requireProblem(client().send("DELETE", "/training/5", BodyPublishers.noBody()), 404);
         requireProblem(client().get("/trainings"), 404);
+        requireProblem(client().get("/openapiXjson"), 404);
     }
 
     @Test
