@@ -49,10 +49,9 @@ final class Calls {
 
     /** Asks for something that is stored: after the time-out nobody needs the answer. */
     <Q, R> CompletableFuture<Response> ask(Context context, Topic<Q, R> target, Q request, Function<R, Response> done) {
-        Prefer prefer = Prefer.of(context, timeout);
-        Prefer patient = new Prefer(prefer.patience(), false, prefer.async() ? "" : prefer.applied());
-        Call<R> call = requester.call(target, request, Instant.now().plus(patient.patience()));
-        return new Waiting<>(call, patient, executor, done, Calls::unanswerable).forAnswer();
+        Prefer prefer = Prefer.of(context, timeout).forReply();
+        Call<R> call = requester.call(target, request, Instant.now().plus(prefer.patience()));
+        return new Waiting<>(call, prefer, executor, done, Calls::unanswerable).forAnswer();
     }
 
     private static Response unanswerable(FailedReply failed) {

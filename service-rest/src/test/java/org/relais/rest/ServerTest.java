@@ -253,6 +253,30 @@ final class ServerTest {
         assertThat(answer.headers().firstValue("Preference-Applied")).hasValue(applied);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"respond-async, wait=1", "wait=1, respond-async", "wait=1; a=b, respond-async;c, x; wait=9, wait=60"})
+    void aClientThatTakesALateReplyMayStillWait(String prefer) throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        HttpResponse<String> answer = client().post("/training", ROW, "Prefer", prefer);
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("respond-async, wait=1");
+        production.reply(request -> null);
+        long began = System.nanoTime();
+        assertThat(client().post("/training", ROW, "Prefer", prefer).statusCode())
+                .isEqualTo(202);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(900));
+    }
+
+    @Test
+    void onlyTheReplyAnswersAQuestion() throws Exception {
+        production.reply(request -> new FormationPage(List.of(new Formation(1L, "a", "b")), null));
+        HttpResponse<String> answer = client().get("/training/1", "Prefer", "respond-async, wait=5");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("wait=5");
+        answer = client().get("/training/1", "Prefer", "respond-async");
+        assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
+    }
+
     @Test
     void whatWasNotSentIsToBeTriedAgain() throws Exception {
         start(Duration.ofMillis(50), 10, null);
