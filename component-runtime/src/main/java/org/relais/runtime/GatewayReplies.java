@@ -78,9 +78,9 @@ final class GatewayReplies implements Job {
 
     @Override
     public void close() {
-        board.cancel();
+        board.close();
+        traces.close(); // so that who waits for a search is told, too
         gateway.close();
-        traces.close();
     }
 
     private void position(KafkaConsumer<byte[], byte[]> consumer) {
@@ -95,7 +95,7 @@ final class GatewayReplies implements Job {
 
     private void open() {
         if (!opened) {
-            board.searchBy(traces);
+            board.open(traces);
             gateway.open(board);
             opened = true;
         }

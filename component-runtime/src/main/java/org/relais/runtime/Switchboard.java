@@ -27,6 +27,7 @@ final class Switchboard implements Requester {
     private volatile @Nullable Traces traces;
     private volatile boolean sends;
     private volatile boolean reads;
+    private volatile boolean closed;
 
     @Override
     public <Q, R> Call<R> call(Topic<Q, R> target, Q request, @Nullable Instant deadline) {
@@ -49,8 +50,10 @@ final class Switchboard implements Requester {
         return sends && reads;
     }
 
-    void searchBy(Traces search) {
+    /** Takes calls from now on: for the first time, or again after others had closed it. */
+    void open(Traces search) {
         traces = search;
+        closed = false;
     }
 
     void sends(boolean now) {
@@ -105,14 +108,18 @@ final class Switchboard implements Requester {
         waiting.remove(call.id(), call);
     }
 
-    /** Gives up all that waits. */
-    void cancel() {
+    /** Gives up all that waits, and all that comes from now on. */
+    void close() {
+        closed = true;
         waiting.values().forEach(Pending::cancel);
     }
 
     private <Q, R> Call<R> add(Pending<Q, R> call) {
         waiting.put(call.id(), call);
         outgoing.add(call);
+        if (closed) {
+            call.cancel();
+        }
         return call;
     }
 }

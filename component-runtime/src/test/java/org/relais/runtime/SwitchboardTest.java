@@ -61,6 +61,19 @@ final class SwitchboardTest {
         assertThat(call.abandon()).isEqualTo(Call.Fate.SENT);
     }
 
+    @Test
+    void whatComesAfterTheEndIsGivenUpLikeWhatWaited() {
+        Call<Told> before = ask("a");
+        board.close();
+        Call<Told> after = ask("b");
+        for (Call<Told> call : List.of(before, after)) {
+            assertThat(call.reply()).isCancelled();
+            assertThat(call.sent()).isCancelled();
+            assertThat(call.abandon()).isEqualTo(Call.Fate.NOT_SENT);
+        }
+        assertThat(take(1)).isEmpty();
+    }
+
     private Call<Told> ask(String text) {
         return board.call(TestTopics.PROCESS, new Ask(text), null);
     }

@@ -7,10 +7,12 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.relais.runtime.HaltException;
 import org.relais.runtime.Requester;
@@ -25,6 +27,8 @@ final class Server implements AutoCloseable {
     private static final int LEAST_THREADS = 8;
     private static final int SEARCHES = 8;
     private static final int IDLE_MILLIS = 60_000;
+    private static final int STOP_MILLIS = 2_000;
+    private static final int LAST_IDLE_MILLIS = 200;
 
     private final RestSettings settings;
     private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, LEAST_THREADS, IDLE_MILLIS);
@@ -75,7 +79,11 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.warn("not all who waited could be answered: {}", String.valueOf(e.getMessage()));
+        }
         metrics.close();
     }
 
@@ -149,7 +157,7 @@ final class Server implements AutoCloseable {
         config.router.ignoreTrailingSlashes = true;
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(Server::bound);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorPage()));
+        config.jetty.modifyServer(Server::endInOrder);
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new ErrorPage()));
         config.requestLogger.http((context, millis) -> metrics.answered(context, routes.of(context), millis));
         config.routes.exception(
@@ -174,6 +182,15 @@ final class Server implements AutoCloseable {
                     .response()
                     .write(context);
         }
+    }
+
+    /** Who waits is told that this process ends, but the process has only so long for that: a launcher kills it after 5 s. */
+    private static void endInOrder(org.eclipse.jetty.server.Server server) {
+        GracefulHandler graceful = new GracefulHandler();
+        graceful.setShutdownIdleTimeout(LAST_IDLE_MILLIS);
+        server.insertHandler(graceful);
+        server.setStopTimeout(STOP_MILLIS);
+        server.setErrorHandler(new ErrorPage());
     }
 
     /** What a client can make the server hold for it. */

@@ -19,6 +19,7 @@ final class FakeRequester implements Requester {
     static final String SESSION = "0199b0c4-7f00-7000-8000-000000000001";
 
     private final List<Asked> asked = new ArrayList<>();
+    private final List<FakeCall<?>> calls = new ArrayList<>();
     private volatile Function<Object, @Nullable Object> replies = request -> null;
     private volatile Call.Fate fate = Call.Fate.SENT;
     private volatile boolean ready = true;
@@ -48,6 +49,11 @@ final class FakeRequester implements Requester {
     /** How sessions are looked for. */
     void search(Function<String, Trace> how) {
         search = how;
+    }
+
+    /** Gives up all that waits, as the runtime does at its end. */
+    synchronized void cancel() {
+        calls.forEach(call -> call.reply.cancel(false));
     }
 
     synchronized List<Asked> asked() {
@@ -81,6 +87,7 @@ final class FakeRequester implements Requester {
     private synchronized <R> Call<R> add(Topic<?, R> target, Object request, Asked what) {
         asked.add(what);
         FakeCall<R> call = new FakeCall<>(fate, new CompletableFuture<>(), new CompletableFuture<>());
+        calls.add(call);
         if (fate == Call.Fate.SENT) {
             call.sent.complete(true);
         }

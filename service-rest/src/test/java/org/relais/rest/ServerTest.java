@@ -9,8 +9,11 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +72,7 @@ final class ServerTest {
     void stop() {
         if (server != null) {
             server.close();
+            server = null;
         }
     }
 
@@ -307,6 +311,40 @@ final class ServerTest {
                 .allSatisfy(each -> assertThat(each.join().statusCode()).isEqualTo(202));
         production.reply(request -> new FormationResponse(true));
         assertThat(client().post("/training", ROW).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void whoWaitsAtTheEndIsTold() throws Exception {
+        start(Duration.ofSeconds(60), 1_000, null);
+        int count = 200;
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(client().address() + "/training"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(ROW))
+                    .build();
+            waiting.add(client().http().sendAsync(request, BodyHandlers.ofString()));
+        }
+        Eventually.eventually(() -> assertThat(production.asked()).hasSize(count));
+        long began = System.nanoTime();
+        production.cancel();
+        stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        for (CompletableFuture<HttpResponse<String>> each : waiting) {
+            assertThat(each.get(1, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void theEndWaitsForNobodyForLong() throws Exception {
+        start(Duration.ofSeconds(60), 1_000, null);
+        CompletableFuture<HttpResponse<String>> waiting =
+                CompletableFuture.supplyAsync(() -> unchecked(() -> client().post("/training", ROW)));
+        Eventually.eventually(() -> assertThat(production.asked()).hasSize(1));
+        long began = System.nanoTime();
+        stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(waiting).failsWithin(Duration.ofSeconds(5));
     }
 
     @Test
