@@ -2,8 +2,8 @@ package org.relais.rest;
 
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +23,15 @@ final class JsonBody {
     private JsonBody() {}
 
     /**
-     * {@return the body}
-     *
-     * @throws ProblemException if it is not what is wanted; the problem names the field
+     * {@return the body, once it is there; completes with a {@link ProblemException} if it is not what is wanted, whose problem names the
+     * field}
      */
-    static <T> T read(Context context, Class<T> type) {
+    static <T> CompletableFuture<T> read(Context context, Class<T> type) {
         requireJson(context.req());
-        byte[] json = bytes(context.req());
+        return BodyReader.read(context.req(), MOST_BYTES).thenApply(json -> parsed(json, type));
+    }
+
+    private static <T> T parsed(byte[] json, Class<T> type) {
         if (isDeeperThan(DEEPEST, json)) {
             throw Problem.of(400, "the body is nested deeper than " + DEEPEST).exception();
         }
@@ -55,26 +57,6 @@ final class JsonBody {
         if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {
             throw Problem.of(415, "the body must not be encoded").exception();
         }
-    }
-
-    private static byte[] bytes(HttpServletRequest request) {
-        if (request.getContentLengthLong() > MOST_BYTES) {
-            throw tooLarge();
-        }
-        try {
-            byte[] bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw tooLarge();
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw Problem.of(400, "the body could not be read to its end").exception();
-        }
-    }
-
-    private static ProblemException tooLarge() {
-        return Problem.of(413, "the body is larger than " + MOST_BYTES + " bytes")
-                .exception();
     }
 
     /** Counts brackets outside of strings: what is not JSON at all the parser says better. */

@@ -10,7 +10,10 @@ import org.relais.messages.Topics;
 record Products(Calls calls) {
 
     CompletableFuture<Response> send(Context context) {
-        ProductMessage product = JsonBody.read(context, ProductMessage.class);
+        return JsonBody.read(context, ProductMessage.class).thenCompose(product -> send(context, product));
+    }
+
+    private CompletableFuture<Response> send(Context context, ProductMessage product) {
         Texts.check(product.name(), "name", Product.LONGEST_NAME);
         return calls.change(
                 context,

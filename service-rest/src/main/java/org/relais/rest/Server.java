@@ -27,6 +27,7 @@ final class Server implements AutoCloseable {
     private static final int LEAST_THREADS = 8;
     private static final int SEARCHES = 8;
     private static final int IDLE_MILLIS = 60_000;
+    private static final int READ_MILLIS = 10_000;
     private static final int STOP_MILLIS = 2_000;
     private static final int LAST_IDLE_MILLIS = 200;
 
@@ -198,6 +199,6 @@ final class Server implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(16 * 1024);
-        configuration.setIdleTimeout(IDLE_MILLIS);
+        configuration.setIdleTimeout(READ_MILLIS); // of a request that is being read or answered, not of one that waits
     }
 }

@@ -25,15 +25,19 @@ record Trainings(Calls calls) {
     private static final int MOST = 1_000;
 
     CompletableFuture<Response> create(Context context) {
-        Formation formation = checked(JsonBody.read(context, Formation.class), LONGEST);
+        return JsonBody.read(context, Formation.class).thenCompose(body -> create(context, body));
+    }
+
+    private CompletableFuture<Response> create(Context context, Formation body) {
+        Formation formation = checked(body, LONGEST);
         long id = JsonBody.required(formation.id(), "id");
         return calls.change(
                 context,
                 Topics.ROUTER,
                 new FormationRequest(formation),
                 (session, reply) -> {
-                    Answers.Routed body = new Answers.Routed(session, reply.stored(), formation);
-                    Response response = Response.json(reply.stored() ? 201 : 200, Answers.Routed.class, body);
+                    Answers.Routed routed = new Answers.Routed(session, reply.stored(), formation);
+                    Response response = Response.json(reply.stored() ? 201 : 200, Answers.Routed.class, routed);
                     return reply.stored() ? response.with("Location", "/training/" + id) : response;
                 },
                 (session, failed) -> problem(500, session, failed));
@@ -60,7 +64,11 @@ record Trainings(Calls calls) {
 
     CompletableFuture<Response> update(Context context) {
         long id = id(context);
-        Formation body = checked(JsonBody.read(context, Formation.class), Integer.MAX_VALUE);
+        return JsonBody.read(context, Formation.class).thenCompose(body -> update(context, id, body));
+    }
+
+    private CompletableFuture<Response> update(Context context, long id, Formation given) {
+        Formation body = checked(given, Integer.MAX_VALUE);
         if (body.id() != null && body.id() != id) {
             throw Problem.ofField("id", "field 'id' is not the id of the path").exception();
         }

@@ -3,9 +3,9 @@ package org.relais.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -46,6 +46,8 @@ import org.relais.runtime.Call.Fate;
 final class ServerTest {
 
     private static final String ROW = "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\"}";
+    private static final String POST =
+            "POST /training HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     private static final String TOKEN_HASH =
             "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0"; // "token"
     private static final String OTHER_HASH =
@@ -179,6 +181,73 @@ final class ServerTest {
         assertThat(client().send("POST", "/training", BodyPublishers.ofString(ROW), "Content-Type", type)
                         .statusCode())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void slowClientsKeepNobodyElseWaiting() throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                slow.add(send(POST + "Content-Length: " + ROW.length() + "\r\n\r\n" + ROW.substring(0, 5)));
+            }
+            long began = System.nanoTime();
+            assertThat(client().get("/").statusCode()).isEqualTo(200);
+            assertThat(client().post("/training", ROW).statusCode()).isEqualTo(201);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            for (Socket socket : slow) {
+                socket.getOutputStream().write(ROW.substring(5).getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(statusLine(socket)).isEqualTo("HTTP/1.1 201 Created");
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIsNotWaitedForForEverButAReplyIs() throws Exception {
+        CompletableFuture<HttpResponse<String>> patient =
+                CompletableFuture.supplyAsync(() -> unchecked(() -> client().post("/training", ROW, "Prefer", "wait=12")));
+        try (Socket socket = send(POST + "Content-Length: 100\r\n\r\n{")) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("the body did not come in time", "Connection: close");
+        }
+        try (Socket socket = send(POST + "Content-Length: 100\r\n\r\n{")) {
+            socket.shutdownOutput();
+            assertThat(statusLine(socket)).startsWith("HTTP/1.1 400");
+        }
+        assertThat(patient.join().headers().firstValue("Preference-Applied")).hasValue("wait=12");
+    }
+
+    @Test
+    void aClientMayAskWhetherToSendItsBody() throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        try (Socket socket =
+                send(POST + "Expect: 100-continue\r\nContent-Length: " + ROW.length() + "\r\n\r\n")) {
+            assertThat(statusLine(socket)).isEqualTo("HTTP/1.1 100 Continue");
+            socket.getOutputStream().write(ROW.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(statusLine(socket)).isEmpty();
+            assertThat(statusLine(socket)).isEqualTo("HTTP/1.1 201 Created");
+        }
+        try (Socket socket = send(POST + "Expect: 100-continue\r\nContent-Length: 9999999\r\n\r\n")) {
+            assertThat(statusLine(socket)).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void oneConnectionTakesManyRequests() throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        String request = POST + "Content-Length: " + ROW.length() + "\r\n\r\n" + ROW;
+        try (Socket socket = send(request + request)) {
+            BufferedReader answers = new BufferedReader(
+                    new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            for (int created = 0; created < 2; ) {
+                created += Objects.requireNonNull(answers.readLine()).endsWith("HTTP/1.1 201 Created") ? 1 : 0;
+            }
+        }
     }
 
     @Test
@@ -550,14 +619,25 @@ final class ServerTest {
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), Objects.requireNonNull(server).port())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        try (Socket socket = send(request)) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
+    }
+
+    private Socket send(String request) throws IOException {
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), Objects.requireNonNull(server).port());
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    private static String statusLine(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int each = socket.getInputStream().read(); each >= 0 && each != '\n'; each = socket.getInputStream().read()) {
+            line.append((char) each);
+        }
+        return line.toString().trim();
     }
 
     private static String row(String nom) {
