@@ -118,6 +118,19 @@ class TracesTest {
     }
 
     @Test
+    void findsARequestWithAKeyBeforeAnybodyHasTakenItIn() throws Exception {
+        String keys = Topics.SERVICE_REST_KEYS.in(production.name());
+        production.create(List.of(keys, Topics.SERVICE_REST_KEYS.seenIn(production.name())), Played.PARTITIONS);
+        String session = Ids.session("key");
+        assertThatThrownBy(() -> trace(session)).isInstanceOf(UnknownTimeException.class);
+        Instant now = Instant.now();
+        Envelope request = Played.opening(Ids.session(), now).within(session);
+        production.send(keys, 0, now, session, BODY, request.headers());
+        assertThat(trace(session).state()).isEqualTo(State.RUNNING);
+        assertThat(trace(session).messages()).hasSize(1);
+    }
+
+    @Test
     void findsNothingOfASessionThatIsNotThere() {
         assertThat(trace(Ids.session())).returns(State.UNKNOWN, Trace::state).returns(false, Trace::isFound);
         assertThat(trace("AAAAAAAAAAAAAAAAAAAAAA-0-99").isFound()).isFalse();

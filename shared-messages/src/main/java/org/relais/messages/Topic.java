@@ -61,7 +61,16 @@ public record Topic<Q, R>(String name, Class<Q> request, Class<R> reply) {
      * @param production its name
      */
     public String seenIn(String production) {
-        return in(production) + SEEN;
+        return seenOf(in(production));
+    }
+
+    /**
+     * {@return the full name of the compacted topic in which a part keeps the requests it has seen, if it does}
+     *
+     * @param topic the full name of the topic on which they come
+     */
+    public static String seenOf(String topic) {
+        return topic + SEEN;
     }
 
     /**

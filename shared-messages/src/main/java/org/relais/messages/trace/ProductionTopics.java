@@ -44,6 +44,14 @@ final class ProductionTopics implements AutoCloseable {
         topics.keySet().removeIf(topic -> !Topics.carriesMessages(production, topic));
     }
 
+    /** {@return where requests with a key come in} */
+    Collection<TopicPartition> keyed() {
+        Set<String> seen = kept.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        return partitions().stream()
+                .filter(partition -> seen.contains(Topic.seenOf(partition.topic())))
+                .toList();
+    }
+
     /** {@return where requests with a key are kept} */
     Collection<TopicPartition> keptKeys() {
         return kept;

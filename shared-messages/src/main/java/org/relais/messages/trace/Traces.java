@@ -2,6 +2,7 @@ package org.relais.messages.trace;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class Traces implements AutoCloseable {
     /** How far the clocks of senders may be apart. */
     public static final Duration SKEW = Duration.ofSeconds(2);
 
+    private static final Duration JUST = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ReentrantLock searching = new ReentrantLock();
@@ -126,7 +129,7 @@ public final class Traces implements AutoCloseable {
     private @Nullable ConsumerRecord<byte[], byte[]> search(
             Beginning beginning, @Nullable Instant since, Matches matches) {
         if (since != null) {
-            return search(since, Scan.FOR_EVER, matches);
+            return search(topics.partitions(), since, Scan.FOR_EVER, matches);
         }
         Instant time = beginning.time();
         if (beginning.topicId() != null) {
@@ -134,17 +137,28 @@ public final class Traces implements AutoCloseable {
         }
         if (time == null) {
             Instant seen = Keys.seen(consumer, topics.keptKeys(), beginning.session());
-            if (seen == null) {
-                throw new UnknownTimeException(beginning.session());
-            }
-            return search(seen.minus(SKEW), Scan.FOR_EVER, matches);
+            return seen == null
+                    ? justSent(beginning, matches)
+                    : search(topics.partitions(), seen.minus(SKEW), Scan.FOR_EVER, matches);
         }
-        ConsumerRecord<byte[], byte[]> start = search(time, time.plus(SKEW), matches);
-        return start == null ? search(time.minus(SKEW), time.plus(WINDOW), matches) : start;
+        Collection<TopicPartition> all = topics.partitions();
+        ConsumerRecord<byte[], byte[]> start = search(all, time, time.plus(SKEW), matches);
+        return start == null ? search(all, time.minus(SKEW), time.plus(WINDOW), matches) : start;
     }
 
-    private @Nullable ConsumerRecord<byte[], byte[]> search(Instant from, Instant limit, Matches matches) {
-        Scan scan = new Scan(consumer, topics.partitions(), matches);
+    /** A request with a key that nobody has taken in yet, which is soon done: whoever sent it is told the session's id before. */
+    private ConsumerRecord<byte[], byte[]> justSent(Beginning beginning, Matches matches) {
+        ConsumerRecord<byte[], byte[]> request =
+                search(topics.keyed(), Instant.now().minus(JUST), Scan.FOR_EVER, matches);
+        if (request == null) {
+            throw new UnknownTimeException(beginning.session());
+        }
+        return request;
+    }
+
+    private @Nullable ConsumerRecord<byte[], byte[]> search(
+            Collection<TopicPartition> partitions, Instant from, Instant limit, Matches matches) {
+        Scan scan = new Scan(consumer, partitions, matches);
         scan.skipTo(from);
         scan.read(() -> limit, () -> !scan.found().isEmpty());
         return scan.found().isEmpty() ? null : scan.found().get(0);
