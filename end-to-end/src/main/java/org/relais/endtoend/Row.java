@@ -31,7 +31,7 @@ public record Row(long id, String nom, String salle) {
     }
 
     public String json() {
-        return "{\"id\":%d,\"nom\":\"%s\",\"salle\":\"%s\"}".formatted(id, nom, salle);
+        return "{\"id\":" + id + ",\"nom\":\"" + nom + "\",\"salle\":\"" + salle + "\"}";
     }
 
     public String requestJson() {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -23,14 +24,16 @@ import org.relais.runtime.HaltException;
  */
 record Position(long sequence, int path, long inode, long length, int check) {
 
+    /** The digits of any language: earlier versions wrote those of the machine's own. */
     private static final Pattern TEXT =
-            Pattern.compile("1 (\\d{1,18}) ([0-9a-f]{8}) (\\d{1,20}) (\\d{1,18}) ([0-9a-f]{8})");
+            Pattern.compile("1 (\\p{Nd}{1,18}) ([0-9a-f]{8}) (\\p{Nd}{1,20}) (\\p{Nd}{1,18}) ([0-9a-f]{8})");
 
     private static final int LONGEST = 80;
 
     /** {@return the position in a form for people and for {@link #parse}: at most 80 characters} */
     String text() {
-        return String.format("1 %d %08x %s %d %08x", sequence, path, Long.toUnsignedString(inode), length, check);
+        return String.format(
+                Locale.ROOT, "1 %d %08x %s %d %08x", sequence, path, Long.toUnsignedString(inode), length, check);
     }
 
     /**
