@@ -87,7 +87,8 @@ final class Failures {
         return cause;
     }
 
-    private static boolean isRejection(SQLException failure) {
+    /** {@return whether another message could succeed now} */
+    static boolean isRejection(SQLException failure) {
         String state = failure.getSQLState();
         return state != null
                 && state.length() == 5

@@ -25,6 +25,9 @@ final class JdbcSink implements Sink<Rows> {
     private @Nullable Transaction transaction;
     private @Nullable Rows rows;
 
+    /** A constraint has spoken at COMMIT, where no message can be told from another: from then on it is asked before. */
+    private boolean asksEarly;
+
     JdbcSink(DatabaseSettings settings) {
         this.database = new Database(settings);
     }
@@ -37,7 +40,7 @@ final class JdbcSink implements Sink<Rows> {
             connection = fresh;
             Map<TopicPartition, Cursor> stored = cursors.read(fresh, partitions.topicIds());
             fresh.commit();
-            transaction = new Transaction(fresh);
+            transaction = new Transaction(fresh, asksEarly);
             rows = new Rows(transaction);
             return stored;
         } catch (SQLException e) {
@@ -83,6 +86,7 @@ final class JdbcSink implements Sink<Rows> {
             cursors.advanced(moved);
             return "";
         } catch (SQLException e) {
+            asksEarly |= Failures.isRejection(e);
             throw uncertain(e);
         }
     }

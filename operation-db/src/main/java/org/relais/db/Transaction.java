@@ -15,7 +15,14 @@ final class Transaction {
     private static final String PUSHED = "SAVEPOINT relais_pushed";
     private static final String MARK = "SAVEPOINT relais_mark";
 
+    /**
+     * Asks the constraints that would speak at COMMIT, then lets them wait again: what comes next, too, may be in order only at its end, as a
+     * row is that comes before the one that it refers to.
+     */
+    private static final String ASK = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED";
+
     private final Connection connection;
+    private final boolean asksEarly;
     /** Something was pushed, and must survive a rollback. */
     private boolean accepted;
     /** Something was done since. */
@@ -26,8 +33,10 @@ final class Transaction {
     /** The mark is this message's. */
     private boolean marked;
 
-    Transaction(Connection connection) {
+    /** @param asksEarly whether constraints that would speak at COMMIT are asked in {@link #accept} */
+    Transaction(Connection connection, boolean asksEarly) {
         this.connection = connection;
+        this.asksEarly = asksEarly;
     }
 
     /** {@return the connection, to do something that {@link #rollback} can take back} */
@@ -43,7 +52,10 @@ final class Transaction {
     }
 
     /** Keeps what was done since the last {@code accept}, whatever is rolled back later. */
-    void accept() {
+    void accept() throws SQLException {
+        if (dirty && asksEarly) {
+            execute(ASK);
+        }
         accepted |= dirty;
         dirty = false;
         marked = false;

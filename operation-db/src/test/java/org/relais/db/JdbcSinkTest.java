@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.relais.messages.Formation;
 import org.relais.messages.FormationRequest;
 import org.relais.runtime.RejectedException;
+import org.relais.runtime.RetryableException;
 
 final class JdbcSinkTest {
 
     private static final Table CHECKED =
             Table.named("public.checked").int8("id").text("nom");
     private static final Table CHILD = Table.named("public.child").int8("id");
+
+    private static final Table LATE = Table.named("public.late").int8("id");
 
     private TestDatabase database;
     private JdbcSink sink;
@@ -187,11 +190,54 @@ final class JdbcSinkTest {
     }
 
     @Test
+    void aConstraintThatSpeaksAtCommitRejectsOneMessage() throws SQLException {
+        database.execute("CREATE TABLE late (id int8 UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+        List<Long> messages = List.of(1L, 1L, 2L);
+        assertThat(Applied.rejected(sink, messages, JdbcSinkTest::insertLate)).isEmpty();
+        retriesCommit("23505");
+        assertThat(sink.open(ASSIGNMENT)).isEmpty();
+        assertThat(Applied.rejected(sink, messages, JdbcSinkTest::insertLate)).containsExactly(1L);
+        sink.commit(Map.of(FIRST, cursor(3)));
+        assertThat(database.query("SELECT id FROM late ORDER BY id")).containsExactly("1", "2");
+    }
+
+    @Test
+    void aMessageMayBeInOrderOnlyAtItsEnd() throws SQLException {
+        database.execute("CREATE TABLE late (id int8 REFERENCES checked DEFERRABLE INITIALLY DEFERRED)");
+        List<Long> messages = List.of(1L, 13L, 2L, 3L);
+        assertThat(Applied.rejected(sink, messages, JdbcSinkTest::insertLateAndParent))
+                .isEmpty();
+        retriesCommit("23503");
+        assertThat(sink.open(ASSIGNMENT)).isEmpty();
+        assertThat(Applied.rejected(sink, messages, JdbcSinkTest::insertLateAndParent))
+                .containsExactly(13L);
+        sink.commit(Map.of(FIRST, cursor(4)));
+        assertThat(database.query("SELECT id FROM late ORDER BY id")).containsExactly("1", "2", "3");
+    }
+
+    @Test
     void everyCallNeedsOpenFirst() {
         try (JdbcSink closed = new JdbcSink(database.settings())) {
             assertThatIllegalStateException().isThrownBy(closed::begin);
             assertThatIllegalStateException().isThrownBy(() -> closed.commit(Map.of()));
         }
+    }
+
+    private static void insertLate(long id, Rows rows) {
+        rows.insert(LATE, id);
+    }
+
+    private static void insertLateAndParent(long id, Rows rows) {
+        rows.insert(LATE, id);
+        if (id != 13) {
+            rows.insert(CHECKED, id, "row");
+        }
+    }
+
+    private void retriesCommit(String state) {
+        assertThatExceptionOfType(RetryableException.class)
+                .isThrownBy(() -> sink.commit(Map.of(FIRST, cursor(1))))
+                .withMessageContaining(state);
     }
 
     private void insertOrRead(long id, Rows rows) {

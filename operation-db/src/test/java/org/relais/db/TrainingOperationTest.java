@@ -49,10 +49,11 @@ final class TrainingOperationTest {
 
     /** Collects rows that nobody sends. */
     private static Rows unused() {
-        return new Rows(new Transaction((Connection) Proxy.newProxyInstance(
+        Connection none = (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     throw new UnsupportedOperationException(method.toString());
-                })));
+                });
+        return new Rows(new Transaction(none, false));
     }
 
     private static double share(List<Boolean> decisions) {
