@@ -32,7 +32,7 @@ final class Database implements AutoCloseable {
      */
     Connection connect() {
         if (!migrated) {
-            Migrations.run(settings.name(), source);
+            Migrations.run(settings, source, withoutTimeout(settings));
             migrated = true;
         }
         try {
@@ -65,6 +65,12 @@ final class Database implements AutoCloseable {
         source.setConnectTimeout(seconds(settings.connectTimeout()));
         source.setSocketTimeout(seconds(settings.statementTimeout().plus(GRACE)));
         source.setLogServerErrorDetail(false); // it quotes the row
+        return source;
+    }
+
+    private static PGSimpleDataSource withoutTimeout(DatabaseSettings settings) {
+        PGSimpleDataSource source = source(settings);
+        source.setSocketTimeout(0);
         return source;
     }
 

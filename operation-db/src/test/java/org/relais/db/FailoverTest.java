@@ -14,13 +14,16 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +214,57 @@ final class FailoverTest {
         database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
         opened().close();
         assertThat(database.query("SELECT count(*) FROM formation")).containsExactly("0");
+    }
+
+    @Test
+    void aMigrationDoesNotQueueForLongBehindThoseWhoUseTheTable() throws SQLException {
+        database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
+        try (Connection user = lockedFormation();
+                JdbcSink sink = new JdbcSink(database.settings())) {
+            assertThatExceptionOfType(RetryableException.class)
+                    .isThrownBy(() -> sink.open(ASSIGNMENT))
+                    .withMessageContaining("55P03");
+            user.rollback();
+            assertThat(sink.open(ASSIGNMENT)).isEmpty();
+        }
+    }
+
+    @Test
+    void aMigrationMayTakeLongerThanAnyStatement() throws SQLException {
+        database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
+        DatabaseSettings all = database.settings();
+        DatabaseSettings impatient = new DatabaseSettings(
+                all.name(),
+                all.url(),
+                all.user(),
+                all.password(),
+                all.poolSize(),
+                all.connectTimeout(),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(1));
+        try (Connection user = lockedFormation();
+                JdbcSink sink = new JdbcSink(impatient)) {
+            CompletableFuture.delayedExecutor(12, TimeUnit.SECONDS).execute(() -> abort(user));
+            assertThat(sink.open(ASSIGNMENT)).isEmpty();
+        }
+        assertThat(database.query("SELECT max(inserted) FROM formation")).hasSize(1);
+    }
+
+    private Connection lockedFormation() throws SQLException {
+        Connection connection = database.connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE formation");
+        }
+        return connection;
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void retriesWithoutTellingSecrets(JdbcSink sink) {
