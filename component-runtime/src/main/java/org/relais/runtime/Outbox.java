@@ -6,7 +6,7 @@ import org.relais.messages.Topic;
 /** Takes what a service has read; commits as one transaction. */
 public interface Outbox {
 
-    /** {@return whether the transaction is large enough to be committed before more is read} */
+    /** {@return whether the transaction is large enough, or has lasted long enough, to be committed before more is read} */
     boolean isFull();
 
     /**

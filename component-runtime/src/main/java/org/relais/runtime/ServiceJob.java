@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -20,9 +21,16 @@ import org.relais.runtime.Lifecycle.State;
  */
 final class ServiceJob implements Job {
 
+    /**
+     * So long after its first message a transaction takes no more, however few it has: where reading is slow, as from a folder on another
+     * machine, it would last longer than the broker lets it, and never be committed.
+     */
+    private static final long LONGEST_NANOS = 2_000_000_000;
+
     private final Context context;
     private final Topic<?, ?> topic;
     private final Service service;
+    private final LongSupplier nanoTime;
     private final CompactedTopic positions;
     private final String events;
     private final String deadLetters;
@@ -30,6 +38,11 @@ final class ServiceJob implements Job {
     private final Meters meters;
 
     ServiceJob(Context context, Topic<?, ?> topic, Service service) {
+        this(context, topic, service, System::nanoTime);
+    }
+
+    ServiceJob(Context context, Topic<?, ?> topic, Service service, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.context = context;
         this.topic = topic;
         this.service = service;
@@ -94,6 +107,7 @@ final class ServiceJob implements Job {
         private final Outlet outlet;
         private final Sender sender = new Sender(topic, context);
         private int messages;
+        private long began;
 
         Transaction(Outlet outlet) {
             this.outlet = outlet;
@@ -101,7 +115,11 @@ final class ServiceJob implements Job {
 
         @Override
         public boolean isFull() {
-            return messages >= context.settings().maxPollRecords();
+            return messages >= context.settings().maxPollRecords() || isLong();
+        }
+
+        private boolean isLong() {
+            return messages > 0 && nanoTime.getAsLong() - began >= LONGEST_NANOS;
         }
 
         @Override
@@ -146,6 +164,9 @@ final class ServiceJob implements Job {
         }
 
         private void add(ProducerRecord<byte[], byte[]> message) {
+            if (messages == 0) {
+                began = nanoTime.getAsLong();
+            }
             outlet.send(message);
             messages++;
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +145,19 @@ class ServiceJobTest {
     }
 
     @Test
+    void commitsInTimeWhereReadingIsSlow() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            input.add("line " + i);
+        }
+        Lines lines = new Lines("in");
+        AtomicLong nanos = new AtomicLong();
+        production.start(
+                context -> new ServiceJob(context, TestTopics.SERVICE, lines, () -> nanos.addAndGet(1_000_000_000)));
+        eventually("requests", () -> production.records(requests).size() == 10);
+        assertThat(lines.longest).as("at one second for each").isEqualTo(2);
+    }
+
+    @Test
     void keepsWhatItCannotSendAndTellsPeople() throws Exception {
         input.addAll(List.of("a", "refused", "x".repeat(2 << 20), "b"));
         service(new Lines("in"));
@@ -170,6 +184,7 @@ class ServiceJobTest {
         private final String identity;
         private final List<Map<String, byte[]>> resumed = new CopyOnWriteArrayList<>();
         private int next;
+        private volatile int longest;
 
         Lines(String identity) {
             this.identity = identity;
@@ -201,6 +216,7 @@ class ServiceJobTest {
             }
             if (next > before) {
                 outbox.position(identity, Integer.toString(next).getBytes(UTF_8));
+                longest = Math.max(longest, next - before);
             }
             return next < input.size();
         }
