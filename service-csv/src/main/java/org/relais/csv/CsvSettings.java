@@ -62,7 +62,8 @@ record CsvSettings(
         @Setting(
                 description =
                         "What happens to a file that was truncated, replaced or edited before the position: dead-letter (it is"
-                                + " set aside), restart (it is read again from its start).",
+                                + " set aside), restart (it is read again from its start). It is read again in any case with"
+                                + " after.read=reread; and with archive, if another file took the place of one read to its end.",
                 byDefault = "dead-letter")
         OnChange onChange,
 
