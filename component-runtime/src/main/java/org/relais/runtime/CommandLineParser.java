@@ -23,7 +23,7 @@ final class CommandLineParser {
         this.component = component;
         this.own = own;
         this.common = common;
-        CommandSpec spec = CommandSpec.create().name(component + ".jar").mixinStandardHelpOptions(false);
+        CommandSpec spec = CommandSpec.create().name("java -jar <jar>").mixinStandardHelpOptions(false);
         spec.addOption(OptionSpec.builder("--help", "-h")
                 .usageHelp(true)
                 .description("this text")
@@ -37,7 +37,7 @@ final class CommandLineParser {
                 .paramLabel("<file>")
                 .description("the production file (environment RELAIS_CONFIG)")
                 .build());
-        own.stream().filter(setting -> !setting.open()).forEach(setting -> spec.addOption(option(setting)));
+        own.forEach(setting -> spec.addOption(setting.open() ? openOption(setting) : option(setting)));
         common.forEach(setting -> spec.addOption(option(setting)));
         spec.usageMessage()
                 .sortOptions(false)
@@ -102,6 +102,16 @@ final class CommandLineParser {
                 .paramLabel("<" + label(setting) + ">")
                 .description(setting.declared().description() + " (" + byDefault(setting) + "; environment "
                         + setting.environment(component) + ")")
+                .build();
+    }
+
+    /** For the help alone: what is given has a name of its own, and is taken with the arguments that nothing matches. */
+    private OptionSpec openOption(Definition setting) {
+        return OptionSpec.builder("--" + setting.key() + ".<name>")
+                .type(String.class)
+                .paramLabel("<value>")
+                .description(setting.declared().description() + " (environment " + setting.environment(component)
+                        + "_<NAME>)")
                 .build();
     }
 

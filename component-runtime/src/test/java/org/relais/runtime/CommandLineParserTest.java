@@ -20,7 +20,10 @@ class CommandLineParserTest {
             String password,
 
             @Setting(description = "seed of chance", byDefault = Setting.NONE)
-            String seed) {}
+            String seed,
+
+            @Setting(description = "for the client there", byDefault = Setting.NONE)
+            Map<String, String> outsideKafka) {}
 
     private final CommandLineParser parser = new CommandLineParser(
             "service-csv", SettingsReader.definitions(Own.class), SettingsReader.definitions(RuntimeSettings.class));
@@ -34,6 +37,13 @@ class CommandLineParserTest {
         assertThat(given)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "path", "in", "production", "p", "kafka.security.protocol", "SSL", "config", "production.yml"));
+    }
+
+    @Test
+    void takesOpenSettingsByTheirNames() {
+        assertThat(parse("--outside.kafka.security.protocol=SSL"))
+                .containsExactlyEntriesOf(Map.of("outside.kafka.security.protocol", "SSL"));
+        assertThat(problems).isEmpty();
     }
 
     @Test
@@ -67,6 +77,10 @@ class CommandLineParserTest {
                 .contains("or not (default true; environment RELAIS_SERVICE_CSV_EAGER)")
                 .contains("for the database (default ***; environment RELAIS_SERVICE_CSV_PASSWORD)")
                 .contains("seed of chance (no default; environment RELAIS_SERVICE_CSV_SEED)")
+                .contains("--outside.kafka.<name>=<value> for the client there"
+                        + " (environment RELAIS_SERVICE_CSV_OUTSIDE_KAFKA_<NAME>)")
+                .contains("--kafka.<name>=<value>")
+                .contains("Usage: java -jar <jar> [")
                 .contains("--config=<file>")
                 .contains("Exit codes: 0 or 143 stopped, 1 failed, 2 wrong settings.")
                 .doesNotContain("DemoData");
