@@ -1,6 +1,11 @@
 package org.relais.runtime;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.internals.Topic;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +18,39 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutsideTopic(String name, @Nullable String bootstrapServers, Map<String, String> clients) {
 
+    private static final int MAX_PORT = 65_535;
+
     /** Makes the map unmodifiable. */
     public OutsideTopic {
         clients = Map.copyOf(clients);
+    }
+
+    /**
+     * {@return what is wrong with the settings of an outside topic, for whoever declares them to say at the start; nothing that only the
+     * cluster can tell, which is asked again and again}
+     *
+     * @param topic the value of {@code topic}
+     * @param bootstrapServers that of {@code outside.bootstrap.servers}; null: not given
+     */
+    public static List<String> problems(String topic, @Nullable String bootstrapServers) {
+        List<String> problems = new ArrayList<>();
+        if (!Topic.isValid(topic)) {
+            problems.add("topic: expected a name of at most 249 letters from a to z, digits, '.', '_' and '-'");
+        }
+        if (bootstrapServers != null
+                && !Arrays.stream(bootstrapServers.split(",", -1)).allMatch(OutsideTopic::isBroker)) {
+            problems.add("outside.bootstrap.servers: expected host:port, separated by commas");
+        }
+        return problems;
+    }
+
+    private static boolean isBroker(String text) {
+        try {
+            String host = Utils.getHost(text.trim());
+            Integer port = Utils.getPort(text.trim());
+            return host != null && !host.isEmpty() && port != null && port > 0 && port <= MAX_PORT;
+        } catch (NumberFormatException e) { // more digits than a number has
+            return false;
+        }
     }
 }

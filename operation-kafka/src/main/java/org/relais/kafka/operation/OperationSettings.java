@@ -1,5 +1,6 @@
 package org.relais.kafka.operation;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Topics;
@@ -23,6 +24,14 @@ record OperationSettings(
                         "settings of the Kafka client that writes to the outside topic, such as security.protocol",
                 byDefault = Setting.NONE)
         Map<String, String> outsideKafka) {
+
+    /** Checks what would else be tried for ever; says everything that is wrong at once. */
+    OperationSettings {
+        List<String> problems = OutsideTopic.problems(topic, outsideBootstrapServers);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
 
     OutsideTopic outside() {
         return new OutsideTopic(topic, outsideBootstrapServers, outsideKafka);

@@ -1,5 +1,7 @@
 package org.relais.kafka.service;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Topics;
@@ -27,6 +29,17 @@ record ServiceSettings(
                 description = "settings of the Kafka client that reads the outside topic, such as security.protocol",
                 byDefault = Setting.NONE)
         Map<String, String> outsideKafka) {
+
+    /** Checks what would else be tried for ever; says everything that is wrong at once. */
+    ServiceSettings {
+        List<String> problems = new ArrayList<>(OutsideTopic.problems(topic, outsideBootstrapServers));
+        if (group.isBlank()) {
+            problems.add("group: expected a name");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
 
     OutsideTopic outside() {
         return new OutsideTopic(topic, outsideBootstrapServers, outsideKafka);
