@@ -59,7 +59,7 @@ final class OutsideCluster implements AutoCloseable {
             }
         } catch (KafkaException e) {
             throw new RetryableException(
-                    "the cluster of topic " + topic.name() + " does not answer: " + e.getMessage(), e);
+                    "the cluster of topic " + topic.name() + " does not answer: " + Reason.of(e), e);
         }
     }
 

@@ -147,7 +147,7 @@ final class TopicSink implements Sink<TopicWriter> {
     }
 
     private RuntimeException failure(Exception failure) {
-        String what = "topic " + outside.topic() + " does not take it: " + failure.getMessage();
+        String what = "topic " + outside.topic() + " does not take it: " + Reason.of(failure);
         return failure instanceof RecordTooLargeException
                 ? new RejectedException(what, failure)
                 : new RetryableException(what, failure);

@@ -83,7 +83,7 @@ final class Worker {
         } catch (AuthenticationException | AuthorizationException e) {
             throw e;
         } catch (KafkaException | RetryableException | FencedException e) {
-            lifecycle.moveTo(State.RETRYING, String.valueOf(e.getMessage()));
+            lifecycle.moveTo(State.RETRYING, Reason.of(e));
             long pause = backoff.next(started);
             log.warn("{} starts over in {} ms: {}", job.name(), pause, withCause(e));
             lifecycle.pause(pause);

@@ -125,8 +125,24 @@ class TopicOperationTest {
         }
     }
 
+    @Test
+    void tellsWhichOfItsSettingsKeepsItFromAnotherCluster() throws Exception {
+        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
+            Production.Part part = start(
+                    there, there.bootstrap(), Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN"));
+            eventually("retrying", () -> part.state().equals("RETRYING"));
+            assertThat(part.reason())
+                    .contains("topic " + there.topic() + " does not answer")
+                    .contains("JAAS");
+        }
+    }
+
     private Production.Part start(Elsewhere outside, @Nullable String bootstrap) {
-        OutsideTopic topic = new OutsideTopic(outside.topic(), bootstrap, Map.of());
+        return start(outside, bootstrap, Map.of());
+    }
+
+    private Production.Part start(Elsewhere outside, @Nullable String bootstrap, Map<String, String> clients) {
+        OutsideTopic topic = new OutsideTopic(outside.topic(), bootstrap, clients);
         return production.start(context -> {
             TopicSink sink = new TopicSink(context, TestTopics.OPERATION, topic);
             return new OperationJob<>(context, TestTopics.OPERATION, sink, FORWARD, sink::sendTo);
