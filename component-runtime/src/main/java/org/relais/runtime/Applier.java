@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -12,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a batch into the sink. A message that the handler rejects is left out; when the outside rejects something, the batch is divided
- * until the culprit stands alone, so that the others go through. Used by one thread.
+ * until the culprit stands alone, so that the others go through. When the replies have become many bytes, which are all kept until they are
+ * sent, the rest of the batch is left for the next one. Used by one thread.
  */
 final class Applier<Q, R, S> {
+
+    private static final long MANY_BYTES = 8 << 20;
 
     private final Sink<S> sink;
     private final Operation<Q, R, S> operation;
@@ -30,25 +34,42 @@ final class Applier<Q, R, S> {
     }
 
     /**
-     * Applies the messages whose effect is missing and commits them with the cursors.
+     * Applies the messages whose effect is missing, or the first ones of them, and commits them with the cursors.
      *
-     * @return the metadata for the offsets
+     * @param next where to go on behind so many of the items
+     * @return how many of the items are done, and the metadata for the offsets
      */
-    String apply(List<OperationItem<Q>> items, Map<TopicPartition, OffsetAndMetadata> next) {
+    Handled apply(List<OperationItem<Q>> items, IntFunction<Map<TopicPartition, OffsetAndMetadata>> next) {
+        int count = items.size();
         if (items.stream().anyMatch(OperationItem::needsEffect)) {
             S effects = sink.begin();
-            attempt(items.stream().filter(OperationItem::isOpen).toList(), effects);
-            metadata = sink.commit(cursors(items, next));
+            List<OperationItem<Q>> open =
+                    items.stream().filter(OperationItem::isOpen).toList();
+            int done = attempt(open, effects, Math.max(1, MANY_BYTES - bytes(items)));
+            count = done == open.size() ? count : items.indexOf(open.get(done));
+            metadata = sink.commit(cursors(items.subList(0, count), next.apply(count)));
         }
-        return metadata;
+        return new Handled(count, metadata);
     }
 
-    private void attempt(List<OperationItem<Q>> items, S effects) {
+    private static long bytes(List<? extends OperationItem<?>> items) {
+        return items.stream().mapToLong(OperationItem::replySize).sum();
+    }
+
+    /**
+     * Has messages accepted or refused, one after the other.
+     *
+     * @param room so many bytes the replies may have; with the one that has more it ends
+     * @return how many messages
+     */
+    private int attempt(List<OperationItem<Q>> items, S effects, long room) {
         Division division = new Division(items.size());
+        long left = room;
         while (division.hasNext()) {
+            RejectedException rejection = rejection(division, items, effects, left);
             List<OperationItem<Q>> part = items.subList(division.from(), division.to());
-            RejectedException rejection = rejection(part, effects);
             if (rejection == null) {
+                left -= bytes(part);
                 division.accepted();
             } else if (division.isOne()) {
                 part.get(0).fail(Outcome.Failed.REJECTED, rejection.getMessage());
@@ -57,12 +78,25 @@ final class Applier<Q, R, S> {
                 division.divide(rejection.place());
             }
         }
+        return division.from();
     }
 
-    /** {@return why the outside refuses one of these messages, none of which has an effect then; null: all of them are accepted} */
-    private @Nullable RejectedException rejection(List<OperationItem<Q>> items, S effects) {
+    /**
+     * {@return why the outside refuses one of the part's messages, none of which has an effect then; null: all of them are accepted}
+     *
+     * @param room for replies: where it ends the part does
+     */
+    private @Nullable RejectedException rejection(
+            Division division, List<OperationItem<Q>> items, S effects, long room) {
+        long left = room;
         try {
-            items.forEach(item -> handle(item, effects));
+            for (int place = division.from(); place < division.to(); place++) {
+                handle(items.get(place), effects);
+                left -= items.get(place).replySize();
+                if (left <= 0) {
+                    division.endBehind(place);
+                }
+            }
             sink.push();
             return null;
         } catch (RejectedException e) {

@@ -1,13 +1,17 @@
 package org.relais.runtime;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What one poll returned, with the group's state at that moment.
+ * What one poll returned, or a part of it, with the group's state at that moment. Its order is that of the partitions, one after the other.
  *
  * @param records the messages
  * @param group what offsets are committed with: taken at the poll, since later state could belong to another owner of the partitions
@@ -29,5 +33,48 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
     /** {@return where to go on; not the last offset plus one, since commit markers take offsets too} */
     Map<TopicPartition, OffsetAndMetadata> next() {
         return records.nextOffsets();
+    }
+
+    /** {@return the batch with its first so many messages, as if the poll had returned no more} */
+    Batch first(int count) {
+        if (count == records.count()) {
+            return this;
+        }
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> first = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        int left = count;
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
+            int taken = Math.min(left, all.size());
+            if (taken > 0) {
+                first.put(partition, all.subList(0, taken));
+                next.put(partition, taken == all.size() ? next().get(partition) : between(all, taken));
+            }
+            left -= taken;
+        }
+        return new Batch(new ConsumerRecords<>(first, next), group);
+    }
+
+    /** {@return the batch with all messages but the first so many} */
+    Batch behind(int count) {
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> rest = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(next());
+        int left = count;
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
+            int taken = Math.min(left, all.size());
+            if (taken < all.size()) {
+                rest.put(partition, all.subList(taken, all.size()));
+            } else {
+                next.remove(partition);
+            }
+            left -= taken;
+        }
+        return new Batch(new ConsumerRecords<>(rest, next), group);
+    }
+
+    private static OffsetAndMetadata between(List<ConsumerRecord<byte[], byte[]>> records, int place) {
+        return new OffsetAndMetadata(
+                records.get(place).offset(), records.get(place - 1).leaderEpoch(), "");
     }
 }

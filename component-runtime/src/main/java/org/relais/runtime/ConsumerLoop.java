@@ -23,7 +23,7 @@ final class ConsumerLoop {
     private final Group group;
     private final List<String> topics;
     private final @Nullable Sink<?> sink;
-    private final BatchHandler handler;
+    private final PartHandler handler;
     private final Retries retries;
     private final Meters meters;
     private final BooleanSupplier tooMuch;
@@ -40,6 +40,16 @@ final class ConsumerLoop {
             @Nullable Sink<?> sink,
             BatchHandler handler,
             BooleanSupplier tooMuch) {
+        this(context, group, topics, sink, tooMuch, wholly(handler));
+    }
+
+    private ConsumerLoop(
+            Context context,
+            Group group,
+            List<String> topics,
+            @Nullable Sink<?> sink,
+            BooleanSupplier tooMuch,
+            PartHandler handler) {
         this.tooMuch = tooMuch;
         this.context = context;
         this.group = group;
@@ -113,18 +123,38 @@ final class ConsumerLoop {
         }
     }
 
+    /** {@return a loop whose handler may leave some of a batch for the next one} */
+    static ConsumerLoop inParts(Context context, Group group, List<String> topics, Sink<?> sink, PartHandler handler) {
+        return new ConsumerLoop(context, group, topics, sink, () -> false, handler);
+    }
+
+    private static PartHandler wholly(BatchHandler handler) {
+        return (batch, takeover, outlet, exhausted) ->
+                new Handled(batch.records().count(), handler.handle(batch, takeover, outlet, exhausted));
+    }
+
     private void handle(Batch batch, Intake intake, Takeover takeover, Outlet outlet) {
+        Batch left = batch;
+        while (!left.isEmpty()) {
+            left = left.behind(handlePart(left, intake, takeover, outlet));
+        }
+    }
+
+    /** {@return how many messages are handled, and committed} */
+    private int handlePart(Batch whole, Intake intake, Takeover takeover, Outlet outlet) {
         long began = System.nanoTime();
         Tally.Counts before = takeover.counts();
+        Handled handled = handler.handle(whole, takeover, outlet, retries.exhausted());
+        Batch batch = whole.first(handled.count());
         Map<TopicPartition, OffsetAndMetadata> next = batch.next();
-        String sinkPart = handler.handle(batch, takeover, outlet, retries.exhausted());
-        Map<TopicPartition, OffsetAndMetadata> offsets = offsets(next, takeover, sinkPart);
+        Map<TopicPartition, OffsetAndMetadata> offsets = offsets(next, takeover, handled.sinkPart());
         takeover.firstCommits(offsets.keySet(), group.isTransactional()).forEach(outlet::send);
         group.commit(offsets, batch, intake, outlet);
         takeover.committed(next);
         retries.succeeded();
         meters.committed(takeover.counts().minus(before), System.nanoTime() - began, batch.oldest());
         meters.lag(intake.lag());
+        return handled.count();
     }
 
     /** A commit marker behind the last message would look like a backlog for ever. */
@@ -159,5 +189,13 @@ final class ConsumerLoop {
          * @return the sink's part of the offsets' metadata; empty if there is none
          */
         String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted);
+    }
+
+    /** What is done with the beginning of a batch: as much of it as is good to do at once, and at least one message. */
+    @FunctionalInterface
+    interface PartHandler {
+
+        /** As {@link BatchHandler#handle}, for those messages only that it says it has handled. */
+        Handled handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted);
     }
 }

@@ -8,7 +8,7 @@ package org.relais.runtime;
  */
 final class Division {
 
-    private final int size;
+    private int size;
     private int from;
     private int length;
 
@@ -41,6 +41,11 @@ final class Division {
     /** The part stands alone: it can't be divided. */
     boolean isOne() {
         return to() - from == 1;
+    }
+
+    /** Nothing behind this place, which is one of the part, is to be tried any more. */
+    void endBehind(int place) {
+        size = place + 1;
     }
 
     /** All of the part was accepted. */

@@ -63,6 +63,11 @@ final class OperationItem<Q> {
         outcome = reply;
     }
 
+    /** {@return the size of its reply, in bytes} */
+    int replySize() {
+        return outcome instanceof Outcome.Replied replied ? replied.body().length : 0;
+    }
+
     /** {@return whether the handler is to be called} */
     boolean isOpen() {
         return outcome == null && needsEffect();

@@ -60,8 +60,8 @@ final class OperationJob<Q, R, S> implements Job {
         if (!lifecycle.running()) {
             return; // who has waited in vain must not fence the one that works
         }
-        new ConsumerLoop(context, new Group(context, topic.name(), sink.exclusive()), topics, sink, this::handle)
-                .run(lifecycle);
+        Group group = new Group(context, topic.name(), sink.exclusive());
+        ConsumerLoop.inParts(context, group, topics, sink, this::handle).run(lifecycle);
     }
 
     @Override
@@ -76,16 +76,19 @@ final class OperationJob<Q, R, S> implements Job {
         }
     }
 
-    private String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted) {
+    private Handled handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted) {
         List<OperationItem<Q>> items = decode(batch, takeover);
         if (exhausted) {
             items.forEach(
                     item -> item.failUnlessApplied(Outcome.Failed.TIMED_OUT, "the outside was down for too long"));
         }
-        String sinkPart = applier.apply(items, batch.next());
+        Handled handled = applier.apply(items, count -> batch.first(count).next());
         effects.accept(outlet);
-        items.stream().filter(item -> item.standing().needsReply(item.offset())).forEach(item -> answer(item, outlet));
-        return sinkPart;
+        items.stream()
+                .limit(handled.count())
+                .filter(item -> item.standing().needsReply(item.offset()))
+                .forEach(item -> answer(item, outlet));
+        return handled;
     }
 
     private List<OperationItem<Q>> decode(Batch batch, Takeover takeover) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,9 +117,28 @@ class ApplierTest {
             return new Told(ask.text().equals("big") ? "x".repeat(KafkaClients.MAX_RECORD_BYTES) : ask.text());
         };
         List<OperationItem<Ask>> items = items(List.of("good", "big", "good too"));
-        applier(sink, verbose).apply(items, next(3));
+        applier(sink, verbose).apply(items, ApplierTest::next);
         assertThat(outside.rows()).containsExactly("good", "good too");
         assertThat(items.get(1).outcome()).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void leavesTheRestToTheNextBatchWhenTheRepliesAreManyBytes() {
+        Operation<Ask, Told, List<String>> verbose = (ask, rows) -> {
+            rows.add(ask.text());
+            return new Told("x".repeat(1 << 18));
+        };
+        Applier<Ask, Told, List<String>> applier = applier(sink, verbose);
+        List<String> texts = new ArrayList<>(Collections.nCopies(100, "good"));
+        texts.set(3, "bad");
+        List<Integer> counts = new ArrayList<>();
+        Standing standing = new Standing(Records.TOPIC_ID, null, null, true);
+        for (int done = 0; done < 100; done += counts.get(counts.size() - 1)) {
+            counts.add(applier.apply(items(texts, standing), ApplierTest::next).count() - done);
+            standing.moveTo(outside.cursor(PARTITION).nextOffset());
+        }
+        assertThat(counts).as("at 256 KiB for each that is good").containsExactly(32, 32, 32, 4);
+        assertThat(outside.rows()).hasSize(99).containsOnly("good");
     }
 
     private static List<String> texts(int count, int failing, String kind) {
@@ -131,7 +151,7 @@ class ApplierTest {
 
     private static List<OperationItem<Ask>> apply(MemorySink sink, List<String> texts) {
         List<OperationItem<Ask>> items = items(texts);
-        applier(sink, OPERATION).apply(items, next(texts.size()));
+        applier(sink, OPERATION).apply(items, ApplierTest::next);
         return items;
     }
 
@@ -141,7 +161,10 @@ class ApplierTest {
     }
 
     private static List<OperationItem<Ask>> items(List<String> texts) {
-        Standing standing = new Standing(Records.TOPIC_ID, null, null, true);
+        return items(texts, new Standing(Records.TOPIC_ID, null, null, true));
+    }
+
+    private static List<OperationItem<Ask>> items(List<String> texts, Standing standing) {
         BodyTypes<Ask> types = new BodyTypes<>(TestTopics.OPERATION.requestTypes());
         List<OperationItem<Ask>> items = new ArrayList<>();
         for (String text : texts) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +32,9 @@ class OperationJobTest {
             case "bug" -> throw new IllegalStateException("a bug");
             case "huge" -> {
                 return new Told("x".repeat(KafkaClients.MAX_RECORD_BYTES));
+            }
+            case "long" -> {
+                return new Told("x".repeat(300_000));
             }
             default -> {
                 return new Told("told " + ask.text());
@@ -230,6 +235,25 @@ class OperationJobTest {
         eventually("another one", () -> production.records(deadLetters).size() == 2);
         assertThat(production.records(deadLetters).stream().map(record -> Production.header(record, "relais-attempts")))
                 .containsExactly("1", "2");
+    }
+
+    @Test
+    void doesNotKeepAllRepliesOfABatchInMemoryIfTheyAreMany() throws Exception {
+        for (int partition = 0; partition < Production.PARTITIONS; partition++) {
+            List<String> bodies = new ArrayList<>(Collections.nCopies(40, Production.ask("long")));
+            bodies.set(5, Production.ask("bad " + partition));
+            bodies.set(39, Production.ask("last " + partition));
+            production.injectInTransaction(requests, partition, bodies, "ce_replyto", replies);
+        }
+        eventually("replies", () -> production.records(replies).size() == 40 * Production.PARTITIONS);
+        assertThat(outside.rows()).hasSize(39 * Production.PARTITIONS);
+        assertThat(outside.mostRowsAtOnce())
+                .as("8 MiB at 300 kB each, and what is short")
+                .isLessThanOrEqualTo(30);
+        assertThat(production.records(replies).stream()
+                        .filter(reply -> "error".equals(Production.header(reply, "ce_status"))))
+                .hasSize(Production.PARTITIONS);
+        eventually("no lag", () -> production.lag("operation") == 0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.relais.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
+import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -58,6 +59,25 @@ class OperationRecoveryTest {
         assertThat(production.records(replies).stream().map(reply -> Production.header(reply, "ce_inreplyto")))
                 .containsExactlyInAnyOrder("a", "b", "c");
         assertThat(production.records(deadLetters)).hasSize(1);
+    }
+
+    @Test
+    void comesBackInTheMidstOfABatchWhoseRepliesAreManyBytes() throws Exception {
+        for (int partition = 0; partition < 2; partition++) {
+            production.injectInTransaction(
+                    requests, partition, Collections.nCopies(40, Production.ask("long")), "ce_replyto", replies);
+        }
+        outside.crashAfterCommits(1);
+        assertThat(operation().awaitFailure()).contains("right after the commit");
+        assertThat(outside.rows()).as("8 MiB at 300 kB each").hasSize(28);
+        outside.crashAfterCommits(1);
+        operation().awaitFailure();
+        outside.loseConnectionAfterCommits(1);
+        operation();
+        eventually("replies", () -> production.records(replies).size() == 80);
+        assertThat(outside.rows()).hasSize(80);
+        assertThat(production.records(replies).stream().map(reply -> Production.header(reply, "ce_inreplyto")))
+                .doesNotHaveDuplicates();
     }
 
     @Test

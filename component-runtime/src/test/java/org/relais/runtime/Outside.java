@@ -18,9 +18,15 @@ final class Outside {
     private boolean down;
     private int crashes;
     private int losses;
+    private int mostRowsAtOnce;
 
     synchronized List<String> rows() {
         return List.copyOf(rows);
+    }
+
+    /** {@return how many rows were in the largest commit} */
+    synchronized int mostRowsAtOnce() {
+        return mostRowsAtOnce;
     }
 
     synchronized Cursor cursor(TopicPartition partition) {
@@ -86,6 +92,7 @@ final class Outside {
             }
         }
         rows.addAll(newRows);
+        mostRowsAtOnce = Math.max(mostRowsAtOnce, newRows.size());
         cursors.putAll(next);
         if (crashes > 0) {
             crashes--;
