@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -89,7 +90,7 @@ final class Cluster implements AutoCloseable {
                             Integer.toString(COMPACTED_SEGMENT_BYTES)));
             create(List.of(wanted));
             describe(List.of(topic)).forEach(this::accept);
-            patiently(() -> refuseUnlessCompacted(topic));
+            refuseUnlessCompacted(topic);
         }
     }
 
@@ -98,7 +99,7 @@ final class Cluster implements AutoCloseable {
         if (!known.containsKey(topic)) {
             create(List.of(newTopic(topic, 1).configs(compacted(TopicConfig.SEGMENT_MS_CONFIG, "600000"))));
             Map<String, TopicDescription> description = describe(List.of(topic));
-            patiently(() -> refuseUnlessCompacted(topic));
+            refuseUnlessCompacted(topic);
             known.putAll(description);
         }
     }
@@ -145,6 +146,16 @@ final class Cluster implements AutoCloseable {
         return Objects.requireNonNull(known.get(topic)).partitions().size();
     }
 
+    /** {@return how many bytes a topic takes at once at most; without the right to know that, as many as there can be} */
+    int maxMessageBytes(String topic) {
+        try {
+            return Integer.parseInt(
+                    config(topic).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        } catch (AuthorizationException e) {
+            return Integer.MAX_VALUE;
+        }
+    }
+
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(1)); // with the cluster away it would wait for its calls for a minute
@@ -162,14 +173,19 @@ final class Cluster implements AutoCloseable {
     }
 
     private void refuseUnlessCompacted(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = Answer.of(Objects.requireNonNull(
-                admin.describeConfigs(List.of(resource)).values().get(resource)));
-        String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        String policy = config(topic).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
             throw new HaltException("topic " + topic + " has cleanup.policy=" + policy
                     + ": positions would be deleted with time; set cleanup.policy=compact");
         }
+    }
+
+    private Config config(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<ConfigResource, Config> found = new HashMap<>();
+        patiently(() ->
+                found.putAll(Answer.of(admin.describeConfigs(List.of(resource)).all())));
+        return Objects.requireNonNull(found.get(resource));
     }
 
     /** A dead letter is its original record and more. */

@@ -293,7 +293,8 @@ final class Sender {
         }
     }
 
-    private static long size(ProducerRecord<byte[], byte[]> message) {
+    /** {@return how many bytes a record takes at most} */
+    static long size(ProducerRecord<byte[], byte[]> message) {
         long size = (long) HEADROOM + length(message.key()) + length(message.value());
         for (Header header : message.headers()) {
             size += header.key().length() + length(header.value()) + 10L;

@@ -11,8 +11,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Envelope;
 import org.relais.messages.Ids;
@@ -20,8 +23,9 @@ import org.relais.messages.Topic;
 
 /**
  * An outside topic as what an operation's effects go into. On the production's own cluster they wait for the transaction that the replies
- * and the offsets are in, too; to another cluster they are sent before that, so that after a crash in between they are sent again. Used by
- * one thread.
+ * and the offsets are in, too; to another cluster they are sent before that, so that after a crash in between they are sent again. What the
+ * topic does not take is rejected: another cluster says so itself, but here that would end the transaction, and with it everything else.
+ * Used by one thread.
  */
 final class TopicSink implements Sink<TopicWriter> {
 
@@ -31,6 +35,7 @@ final class TopicSink implements Sink<TopicWriter> {
     private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable Envelope message;
     private byte[] key = {};
+    private int most = Integer.MAX_VALUE;
     private int written;
     private int marked;
     private int pushed;
@@ -51,6 +56,9 @@ final class TopicSink implements Sink<TopicWriter> {
         marked = 0;
         pushed = 0;
         outside.requireTopic();
+        if (outside.isOurs()) {
+            most = outside.cluster().maxMessageBytes(outside.topic());
+        }
         return Map.of();
     }
 
@@ -71,7 +79,26 @@ final class TopicSink implements Sink<TopicWriter> {
         String id = Ids.caused(cause.id(), ++written);
         ProducerRecord<byte[], byte[]> outsideRecord = sender.toOutside(outside.topic(), cause, id, key, body);
         Sender.checkSize(outsideRecord);
+        checkTaken(outsideRecord);
         records.add(outsideRecord);
+    }
+
+    /** The broker sees it as the producer sends it: compressed. That costs time, but few are so large that it matters. */
+    private void checkTaken(ProducerRecord<byte[], byte[]> outsideRecord) {
+        if (Sender.size(outsideRecord) > most) {
+            int size = MemoryRecords.withRecords(
+                            Compression.lz4().build(),
+                            new SimpleRecord(
+                                    System.currentTimeMillis(),
+                                    outsideRecord.key(),
+                                    outsideRecord.value(),
+                                    outsideRecord.headers().toArray()))
+                    .sizeInBytes();
+            if (size > most) {
+                throw new RejectedException("the message for " + outside.topic() + " has " + size
+                        + " bytes, more than the " + most + " that the topic takes (max.message.bytes)");
+            }
+        }
     }
 
     @Override

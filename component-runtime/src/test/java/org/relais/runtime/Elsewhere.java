@@ -48,8 +48,12 @@ final class Elsewhere implements AutoCloseable {
     }
 
     void create(int partitions) throws Exception {
+        create(partitions, 8 << 20);
+    }
+
+    void create(int partitions, int maxMessageBytes) throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())
-                        .configs(Map.of("max.message.bytes", Integer.toString(8 << 20)))))
+                        .configs(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)))))
                 .all()
                 .get(60, TimeUnit.SECONDS);
     }

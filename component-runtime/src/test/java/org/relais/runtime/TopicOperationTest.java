@@ -9,9 +9,11 @@ import static org.relais.runtime.Production.header;
 import static org.relais.runtime.Production.text;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,6 +75,24 @@ class TopicOperationTest {
             written.forEach(each -> byId.put(Objects.requireNonNull(header(each, "ce_id")), text(each)));
             assertThat(byId).hasSize(30).containsEntry("good0.1", "{\"text\":\"one good0\"}");
             assertThat(byId).containsEntry("good0.2", "{\"text\":\"two good0\"}");
+        }
+    }
+
+    @Test
+    void rejectsWhatTheTopicOfTheProductionsOwnClusterDoesNotTake() throws Exception {
+        try (Elsewhere here = new Elsewhere(TestBroker.shared())) {
+            here.create(2, 10_000);
+            start(here, null);
+            byte[] noise = new byte[20_000];
+            new Random(7).nextBytes(noise);
+            inject("first", "");
+            inject("noise", HexFormat.of().formatHex(noise));
+            inject("large, but compressed it is not", "x".repeat(20_000));
+            eventually("answered", () -> production.records(replies).size() == 3);
+            assertThat(here.records()).hasSize(4).noneMatch(each -> text(each).contains("noise"));
+            assertThat(production.records(replies).stream().filter(reply -> "error".equals(header(reply, "ce_status"))))
+                    .singleElement()
+                    .satisfies(reply -> assertThat(text(reply)).contains("more than the 10000 that the topic takes"));
         }
     }
 
@@ -150,11 +170,15 @@ class TopicOperationTest {
     }
 
     private void inject(String text) throws Exception {
+        inject(text, "");
+    }
+
+    private void inject(String text, String more) throws Exception {
         production.inject(new org.apache.kafka.clients.producer.ProducerRecord<>(
                 requests,
                 0,
                 "key".getBytes(UTF_8),
-                ask(text).getBytes(UTF_8),
+                ask(text + more).getBytes(UTF_8),
                 Production.headers("ce_id", text, "ce_session", text, "ce_replyto", replies)));
     }
 }
