@@ -125,7 +125,8 @@ public final class ComponentProcess implements Child {
         return ("RELAIS_" + owner + key).replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    private static boolean isSecret(String key) {
+    /** Whether a setting's key tells of a secret. */
+    static boolean isSecret(String key) {
         return SECRET.matcher(key).find();
     }
 

@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,11 +56,6 @@ final class LiveValues implements AutoCloseable {
         return !copies.alive(component).isEmpty();
     }
 
-    /** Whether a component has said something of itself before, and none of its copies is alive. */
-    boolean isDown(String component) {
-        return !lastHeard(component).isEmpty() && !isRunning(component);
-    }
-
     /** What the copies of a component last said of themselves, alive or not. */
     List<ComponentStatus> lastHeard(String component) {
         return copies.all().stream()
@@ -73,26 +71,59 @@ final class LiveValues implements AutoCloseable {
     List<ComponentStatus> copies(String component) {
         List<ComponentStatus> alive = copies.alive(component);
         if (!alive.isEmpty()) return alive;
-        throw new CommandFailed("no copy of '" + component + "' is running: start it, or name one of "
+        throw nobody(component);
+    }
+
+    /** To be thrown where no copy of a component is alive. */
+    CommandFailed nobody(String component) {
+        return new CommandFailed("no copy of '" + component + "' is running: start it, or name one of "
                 + String.join(", ", components()));
     }
 
+    /** The live values of a component by their keys, whether a copy runs or not. */
+    Map<String, String> live(String component) {
+        TopicPartition settings = new TopicPartition(Topics.settings(kafka.production()), 0);
+        if (!consumer.listTopics().containsKey(settings.topic())) return Map.of();
+        Map<String, String> live = new TreeMap<>();
+        KafkaConsumer<byte[], byte[]> reader = kafka.reader();
+        try {
+            reader.assign(List.of(settings));
+            reader.seekToBeginning(List.of(settings));
+            long end = reader.endOffsets(List.of(settings)).getOrDefault(settings, 0L);
+            while (reader.position(settings) < end) reader.poll(POLL).forEach(each -> take(each, component, live));
+        } finally {
+            reader.close(CloseOptions.timeout(Duration.ZERO));
+        }
+        return live;
+    }
+
+    private static void take(ConsumerRecord<byte[], byte[]> each, String component, Map<String, String> into) {
+        String name = each.key() == null ? "" : new String(each.key(), StandardCharsets.UTF_8);
+        if (!name.startsWith(component + "/")) return;
+        String key = name.substring(component.length() + 1);
+        if (each.value() == null) into.remove(key);
+        else into.put(key, new String(each.value(), StandardCharsets.UTF_8));
+    }
+
     /**
-     * Writes a value.
+     * Writes values.
      *
-     * @param value null to take it back
-     * @return the offset behind it, which every copy acknowledges
+     * @param keys of which settings, at least one
+     * @param value the value of each; null to take them back
      */
-    long write(String component, String key, @Nullable String value) {
+    Change write(String component, Set<String> keys, @Nullable String value) {
         String topic = Topics.settings(kafka.production());
         kafka.ensure(topic, 1, Map.of("cleanup.policy", "compact"));
+        byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+        long last = 0;
         try (KafkaProducer<byte[], byte[]> producer = kafka.producer(null)) {
-            byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-            byte[] name = (component + "/" + key).getBytes(StandardCharsets.UTF_8);
-            return Answer.of(producer.send(new ProducerRecord<>(topic, 0, name, bytes)))
-                            .offset()
-                    + 1;
+            for (String key : keys) {
+                byte[] name = (component + "/" + key).getBytes(StandardCharsets.UTF_8);
+                last = Answer.of(producer.send(new ProducerRecord<>(topic, 0, name, bytes)))
+                        .offset();
+            }
         }
+        return new Change(component, keys, value, last + 1);
     }
 
     /** Waits until all living copies are as wanted. {@return whether they are in time} */
@@ -103,6 +134,18 @@ final class LiveValues implements AutoCloseable {
             poll();
         }
         return true;
+    }
+
+    /**
+     * What the copies say to a change now.
+     *
+     * @throws CommandFailed if none is alive any more
+     */
+    Acknowledgement acknowledgement(Change change) {
+        List<ComponentStatus> all = copies(change.component());
+        boolean complains = all.stream().anyMatch(copy -> !copy.problems().isEmpty());
+        Set<String> keys = complains ? live(change.component()).keySet() : Set.of();
+        return new Acknowledgement(change, all, keys);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.ComponentStatus;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:they are shown; or the change is in force in every copy, or will be at the next start of what does not run",
             "1:the component refuses the value, or does not run and is to be changed",
-            "2:wrong usage, or it has no such setting",
+            "2:wrong usage, it has no such setting, or the setting is a secret",
             "4:not every copy has acknowledged the change in time"
         },
         footerHeading = "%nExample:%n",
@@ -50,7 +51,9 @@ import picocli.CommandLine.Spec;
         })
 final class SettingsCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final String LIVE = "live";
+
+    /** How the status shows a secret. */
+    private static final String HIDDEN = "***";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -86,7 +89,7 @@ final class SettingsCommand implements Callable<Integer> {
         }
         try (Kafka kafka = new Kafka(connection);
                 LiveValues values = new LiveValues(kafka)) {
-            if (verb.equals("set")) return change(values, words.get(0), words.get(2), words.get(3));
+            if (verb.equals("set")) return set(values, words.get(0), words.get(2), words.get(3));
             if (verb.equals("revert")) return revert(values, words.get(0), words.size() == 3 ? words.get(2) : null);
             show(values, words.isEmpty() ? values.components() : words);
             return Relais.OK;
@@ -123,40 +126,51 @@ final class SettingsCommand implements Callable<Integer> {
         return table;
     }
 
+    /** Goes by what was written, not by what is in force: a wrong value is not, and nothing is while no copy runs. */
     private int revert(LiveValues values, String component, @Nullable String key) {
-        if (key != null) return change(values, component, key, null);
-        List<ComponentStatus> copies =
-                values.isDown(component) ? values.lastHeard(component) : values.copies(component);
-        List<String> live = copies.get(0).settings().stream()
-                .filter(value -> value.origin().equals(LIVE))
-                .map(ComponentStatus.Value::key)
-                .toList();
-        if (live.isEmpty()) out().println(component + " has no live settings");
-        out().flush();
-        int worst = Relais.OK;
-        for (String each : live) worst = Math.max(worst, change(values, component, each, null));
-        return worst;
+        Set<String> live = values.live(component).keySet();
+        if (live.isEmpty() && values.lastHeard(component).isEmpty()) throw values.nobody(component);
+        Set<String> keys = key == null ? live : Set.of(key);
+        if (keys.isEmpty()) {
+            out().println(component + " has no live settings");
+            out().flush();
+            return Relais.OK;
+        }
+        return values.isRunning(component)
+                ? change(values, component, keys, null)
+                : revertWhileDown(values, component, keys);
     }
 
-    private int change(LiveValues values, String component, String key, @Nullable String value) {
-        if (value == null && values.isDown(component)) return revertWhileDown(values, component, key);
-        List<ComponentStatus> copies = values.copies(component);
-        List<String> known = copies.get(0).settings().stream()
-                .map(ComponentStatus.Value::key)
-                .toList();
-        if (value != null && !known.isEmpty() && !known.contains(key)) {
-            throw new WrongSettings(component + " has no setting '" + key + "': it has " + String.join(", ", known));
+    private int set(LiveValues values, String component, String key, String value) {
+        if (ComponentProcess.isSecret(key)) throw secret(component, key);
+        List<ComponentStatus.Value> known = values.copies(component).get(0).settings();
+        List<String> keys = known.stream().map(ComponentStatus.Value::key).toList();
+        if (!keys.isEmpty() && !keys.contains(key)) {
+            throw new WrongSettings(component + " has no setting '" + key + "': it has " + String.join(", ", keys));
         }
-        long offset = values.write(component, key, value);
-        boolean all = values.await(component, copy -> copy.settingsOffset() >= offset, timeout);
-        return Acknowledgement.tell(component, key, values.copies(component), offset, all, out(), err());
+        boolean isHidden = known.stream()
+                .anyMatch(each -> each.key().equals(key) && each.value().equals(HIDDEN));
+        if (isHidden) throw secret(component, key);
+        return change(values, component, Set.of(key), value);
+    }
+
+    /** The topic of the live values keeps what is written to it, for everybody who may read it. */
+    private static WrongSettings secret(String component, String key) {
+        return new WrongSettings(key + " of " + component + " is a secret, and a live value can be read by everybody:"
+                + " give it in the environment, and start the component again");
+    }
+
+    private int change(LiveValues values, String component, Set<String> keys, @Nullable String value) {
+        Change change = values.write(component, keys, value);
+        boolean inTime = values.await(component, change::isAcknowledgedBy, timeout);
+        return values.acknowledgement(change).tell(inTime, out(), err());
     }
 
     /** A live value may be the very reason why no copy stays up. */
-    private int revertWhileDown(LiveValues values, String component, String key) {
-        values.write(component, key, null);
-        out().println(Shown.plain(
-                component + ": " + key + " is taken back; no copy is running, its next start goes by that"));
+    private int revertWhileDown(LiveValues values, String component, Set<String> keys) {
+        var unused = values.write(component, keys, null);
+        keys.forEach(key -> out().println(Shown.plain(
+                component + ": " + key + " is taken back; no copy is running, its next start goes by that")));
         out().flush();
         return Relais.OK;
     }

@@ -1,6 +1,7 @@
 package org.relais.launcher;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.relais.messages.ComponentStatus;
 import picocli.CommandLine;
@@ -53,18 +54,10 @@ final class Switch {
                 LiveValues values = new LiveValues(kafka)) {
             if (to == To.RESTART) requireOn(values);
             var unused = values.copies(component);
-            long offset = values.write(component, ENABLED, to.value);
-            Predicate<ComponentStatus> acknowledged = copy -> copy.settingsOffset() >= offset;
-            boolean all = values.await(
-                    component, acknowledged.and(copy -> !copy.problems().isEmpty() || to.isReached(copy)), timeout);
-            return Acknowledgement.tell(
-                    component,
-                    ENABLED,
-                    values.copies(component),
-                    offset,
-                    all,
-                    commandLine.getOut(),
-                    commandLine.getErr());
+            Change change = values.write(component, Set.of(ENABLED), to.value);
+            Predicate<ComponentStatus> done = copy -> change.isRefusedBy(copy) || to.isReached(copy);
+            boolean inTime = values.await(component, copy -> change.isAcknowledgedBy(copy) && done.test(copy), timeout);
+            return values.acknowledgement(change).tell(inTime, commandLine.getOut(), commandLine.getErr());
         }
     }
 

@@ -134,6 +134,115 @@ class LookingCommandsTest {
                 .satisfies(record -> assertThat(record.value()).isNull());
     }
 
+    @Test
+    void allLiveValuesAreTakenBackByWhatWasWrittenNotByWhatIsInForce() throws Exception {
+        live("service-csv/delimiter", "xx");
+        live("service-csv/quote", "'");
+        live("service-rest/timeout", "1 s");
+        say("service-csv", "0", Instant.now(), "RUNNING", "", 9);
+        Command revert = Command.run(production, "settings", "service-csv", "revert");
+        assertThat(revert.exitCode()).as(revert.err()).isZero();
+        assertThat(takenBack()).containsExactly("service-csv/delimiter", "service-csv/quote");
+        assertThat(Command.run(production, "settings", "service-csv", "revert").out())
+                .contains("service-csv has no live settings");
+
+        live("service-csv/delimiter", "xx");
+        say("service-csv", "0", Instant.now().minusSeconds(60), "RUNNING", "", 9);
+        assertThat(Command.run(production, "settings", "service-csv", "revert").out())
+                .contains("delimiter is taken back; no copy is running")
+                .hasLineCount(1);
+        assertThat(takenBack()).hasSize(3);
+        assertThat(Command.run(production, "settings", "nobody", "revert").err())
+                .contains("no copy of 'nobody'")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aValueThatWasWrongBeforeDoesNotMakeAnotherChangeFail() throws Exception {
+        live("service-csv/delimiter", "xx");
+        complain("DISABLED", "delimiter = xx (live): expected a single character");
+        for (List<String> change : List.of(
+                List.of("stop", "service-csv"),
+                List.of("settings", "service-csv", "set", "call.interval", "1 s"),
+                List.of("settings", "service-csv", "revert", "call.interval"))) {
+            Command done = Command.run(production, change.toArray(String[]::new));
+            assertThat(done.exitCode()).as(change + done.err()).isZero();
+            assertThat(done.err())
+                    .startsWith("relais: not in force: delimiter = xx (live)")
+                    .contains("'relais settings service-csv revert delimiter'")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aRefusedValueIsToBeTakenBackByItsOwnKey() throws Exception {
+        live("service-csv/delimiter", "xx");
+        complain("RUNNING", "delimiter = xx (live): expected a single character");
+        Command wrong = Command.run(production, "settings", "service-csv", "set", "delimiter", "xx");
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.err()).contains("revert delimiter'").hasLineCount(1);
+
+        complain("RUNNING", "these do not go together");
+        Command unclear = Command.run(production, "settings", "service-csv", "set", "call.interval", "1 s");
+        assertThat(unclear.exitCode()).isEqualTo(1);
+        assertThat(unclear.err()).contains("'relais settings service-csv revert'");
+    }
+
+    @Test
+    void isStoppedWhenItIsStoppedWhateverElseIsWrong() throws Exception {
+        live("service-csv/delimiter", "xx");
+        complain("RUNNING", "delimiter = xx (live): expected a single character");
+        Command stop = Command.run(production, "stop", "service-csv", "--timeout", "300ms");
+        assertThat(stop.exitCode()).isEqualTo(4);
+        assertThat(stop.err()).contains("is not done with it in time", "revert delimiter'");
+
+        complain("RUNNING", "enabled = no (live): expected true or false");
+        assertThat(Command.run(production, "stop", "service-csv").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void noSecretIsWrittenWhereEverybodyCanReadIt() throws Exception {
+        complain("RUNNING");
+        for (String key : List.of("login", "training.password", "tokens", "kafka.sasl.jaas.config")) {
+            Command set = Command.run(production, "settings", "service-csv", "set", key, "hidden");
+            assertThat(set.exitCode()).isEqualTo(2);
+            assertThat(set.err())
+                    .contains(key, "is a secret")
+                    .doesNotContain("hidden")
+                    .hasLineCount(1);
+        }
+        assertThat(production.records(Topics.settings(production.name()), 1)).isEmpty();
+    }
+
+    private void live(String key, String value) throws Exception {
+        production.send(Topics.settings(production.name()), 0, Instant.now(), key, value, new RecordHeaders());
+    }
+
+    private List<String> takenBack() {
+        return production.records(Topics.settings(production.name()), 1).stream()
+                .filter(record -> record.value() == null)
+                .map(record -> new String(record.key(), UTF_8))
+                .toList();
+    }
+
+    /** A copy of service-csv has looked at all live settings, and says what is wrong with them. */
+    private void complain(String state, String... problems) throws Exception {
+        List<ComponentStatus.Value> values = List.of(
+                new ComponentStatus.Value("call.interval", "5 s", "default"),
+                new ComponentStatus.Value("delimiter", ";", "default"),
+                new ComponentStatus.Value("login", "***", "default"));
+        say(new ComponentStatus(
+                "service-csv",
+                "0",
+                "host",
+                1,
+                Instant.now().toString(),
+                List.of(new ComponentStatus.Part("service-csv", state, "")),
+                values,
+                List.of(problems),
+                Long.MAX_VALUE));
+    }
+
     private void say(String component, String copy, Instant time, String state, String reason, long settingsOffset)
             throws Exception {
         String job = switch (component) {
@@ -141,7 +250,7 @@ class LookingCommandsTest {
             case "process-router" -> "router";
             default -> component;
         };
-        ComponentStatus status = new ComponentStatus(
+        say(new ComponentStatus(
                 component,
                 copy,
                 "host",
@@ -150,9 +259,12 @@ class LookingCommandsTest {
                 List.of(new ComponentStatus.Part(job, state, reason)),
                 List.of(new ComponentStatus.Value("call.interval", "5 s", "default")),
                 List.of(),
-                settingsOffset);
-        byte[] body = Bodies.of(ComponentStatus.class).write(status);
-        production.send(
-                Topics.status(production.name()), 0, time, status.key(), new String(body, UTF_8), new RecordHeaders());
+                settingsOffset));
+    }
+
+    private void say(ComponentStatus status) throws Exception {
+        String body = new String(Bodies.of(ComponentStatus.class).write(status), UTF_8);
+        Instant time = Instant.parse(status.time());
+        production.send(Topics.status(production.name()), 0, time, status.key(), body, new RecordHeaders());
     }
 }
