@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -26,7 +27,7 @@ final class Follower implements AutoCloseable {
     private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Kafka kafka;
-    private final @Nullable String component;
+    private final @Nullable Set<String> jobs;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final CountDownLatch ended = new CountDownLatch(1);
     private Map<String, TopicDescription> topics = Map.of();
@@ -35,7 +36,7 @@ final class Follower implements AutoCloseable {
 
     Follower(Kafka kafka, @Nullable String component, boolean fromBeginning) {
         this.kafka = kafka;
-        this.component = component == null ? null : Recipient.of(component, "").name();
+        this.jobs = component == null ? null : Recipient.jobs(component);
         this.steps = new Steps(kafka.production(), Map.of());
         this.consumer = kafka.reader();
         List<TopicPartition> first = look();
@@ -62,8 +63,7 @@ final class Follower implements AutoCloseable {
 
     private List<TopicPartition> partitions() {
         return topics.values().stream()
-                .filter(topic -> component == null
-                        || Topic.component(kafka.production(), topic.name()).equals(component))
+                .filter(topic -> jobs == null || jobs.contains(Topic.component(kafka.production(), topic.name())))
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .toList();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -46,21 +47,21 @@ final class Letters implements AutoCloseable {
     }
 
     /**
-     * Reads all of one component, or of all components.
+     * Reads all of one component, whatever jobs it does, or of all components.
      *
      * @throws CommandFailed if the component has no topic of dead letters
      */
     List<Letter> find(@Nullable String component, Predicate<Letter> wanted) {
+        Set<String> jobs = component == null ? Set.of() : Recipient.jobs(component);
         List<TopicPartition> partitions = topics.values().stream()
                 .filter(topic -> Topic.isForDeadLetters(topic.name()))
-                .filter(topic -> component == null
-                        || Topic.component(production, topic.name()).equals(component))
+                .filter(topic -> component == null || jobs.contains(Topic.component(production, topic.name())))
                 .flatMap(topic ->
                         topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
                 .toList();
         if (partitions.isEmpty() && component != null) {
             throw new CommandFailed("'" + component + "' has no dead letters in production '" + production
-                    + "': name a job as 'relais status' shows it");
+                    + "': name a component or a job as 'relais status' shows it");
         }
         List<Letter> found = new ArrayList<>();
         read(partitions, record -> {

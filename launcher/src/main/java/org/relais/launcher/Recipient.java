@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Bodies;
 import org.relais.messages.InvalidMessageException;
@@ -70,6 +71,19 @@ record Recipient(String name, @Nullable Topic<?, ?> topic, String source) {
                 + String.join(", ", topics.stream().map(Topic::name).toList()));
     }
 
+    /**
+     * The jobs of a component, each with topics of its own; a name that stands for no component of ours is that of a job. A service has
+     * its own, though what it sends goes to others.
+     */
+    static Set<String> jobs(String name) {
+        if (COMPONENTS.containsKey(name)) {
+            return COMPONENTS.getOrDefault(name, List.of()).stream()
+                    .map(Topic::name)
+                    .collect(Collectors.toSet());
+        }
+        return name.equals(Topics.SERVICE_REST.name()) ? Set.of(name, Topics.SERVICE_REST_KEYS.name()) : Set.of(name);
+    }
+
     /** All names that are known, for help and completion. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>(COMPONENTS.keySet());
@@ -99,10 +113,5 @@ record Recipient(String name, @Nullable Topic<?, ?> topic, String source) {
             return session;
         }
         return session;
-    }
-
-    /** The name under which it has dead letters: a service its own, though what it sends goes to another one. */
-    String job() {
-        return source.equals(COMMAND_LINE) ? name : source;
     }
 }

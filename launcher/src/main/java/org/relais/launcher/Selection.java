@@ -20,7 +20,7 @@ final class Selection {
             names = "--component",
             paramLabel = "NAME",
             completionCandidates = ComponentNames.class,
-            description = "those of this job, such as training-operation")
+            description = "those of this component or job, such as training-operation")
     private @Nullable String component;
 
     @Option(
@@ -40,8 +40,7 @@ final class Selection {
         List<Letter> found = new ArrayList<>();
         for (String id : ids) found.add(letters.at(place(production, id)));
         if (!ids.isEmpty()) return found.stream().filter(conditions()).toList();
-        String job = component == null ? null : Recipient.of(component, "").job();
-        return letters.find(job, conditions().and(letter -> settledToo || letter.fate() == null));
+        return letters.find(component, conditions().and(letter -> settledToo || letter.fate() == null));
     }
 
     private static Place place(String production, String id) {

@@ -109,6 +109,18 @@ class DeadLettersCommandTest {
     }
 
     @Test
+    void selectsByTheComponentWhateverJobsItDoes() throws Exception {
+        park(Topics.TRAINING_OPERATION, 0, LONG, "room is too long");
+        park(Topics.POSTGRES_OPERATION, 1, LONG, "room is too long");
+        park(Topics.FILE_OPERATION, 0, SHORT, "disk");
+        assertThat(run("list", "--component", "operation-db").out())
+                .contains("training-operation/0@0", "postgres-operation/1@0")
+                .doesNotContain("file-operation");
+        assertThat(Recipient.jobs("service-rest")).containsExactlyInAnyOrder("service-rest", "service-rest-keys");
+        assertThat(Recipient.jobs("file-operation")).containsExactly("file-operation");
+    }
+
+    @Test
     void keepsTheSessionOfAMessageThatCameWithoutHeaders() throws Exception {
         String topic = Topics.ROUTER.in(production.name());
         production.deadLetter(Topics.ROUTER, 1, "7", "{}", new RecordHeaders(), "no", topic + "/1@42", Instant.now());

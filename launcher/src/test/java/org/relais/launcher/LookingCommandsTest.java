@@ -85,6 +85,15 @@ class LookingCommandsTest {
     }
 
     @Test
+    void tailShowsWhatAServiceCouldNotRead() throws Exception {
+        Instant now = Instant.now();
+        production.send(Topics.ROUTER.in(production.name()), 0, now, "k", "{}", new RecordHeaders());
+        production.deadLetter(Topics.SERVICE_CSV, 0, "f", "2;missing", new RecordHeaders(), "short", "f.csv:2", now);
+        Command csv = Command.run(production, "tail", "service-csv", "--from-beginning", "--max", "1");
+        assertThat(csv.out()).contains("short: ").hasLineCount(1);
+    }
+
+    @Test
     void settingsAreShownWithTheirOrigin() throws Exception {
         say("service-csv", "0", Instant.now(), "RUNNING", "", 0);
         assertThat(Command.run(production, "settings")
