@@ -75,7 +75,7 @@ final class HttpRun {
     private Percentiles whileBulk(Production production, HttpLoad load) throws IOException, InterruptedException {
         Path csv = production.data().root().resolve("bulk.csv");
         rows.write(csv);
-        Files.move(csv, production.data().in().resolve(production.csvPattern()), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(csv, production.csvFolder().resolve(production.csvPattern()), StandardCopyOption.ATOMIC_MOVE);
         load.run(A_SECOND, A_SECOND * FOUND_SECONDS); // until the file is found, and the machine is busy with it
         HttpLoad.Outcome outcome = load.run(A_SECOND, (int) (A_SECOND * BULK.toSeconds()));
         outcome.requireAllAnswered();

@@ -49,7 +49,7 @@ final class ProductionRun {
             Production production = running.production();
             forbid(production);
             Meter meter = new Meter(running.processes());
-            Files.move(csv, production.data().in().resolve(production.csvPattern()), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(csv, production.csvFolder().resolve(production.csvPattern()), StandardCopyOption.ATOMIC_MOVE);
             long end = follow(running, progress, meter);
             Map<String, Meter.Used> used = meter.end();
             long own = meter.ownMicros();

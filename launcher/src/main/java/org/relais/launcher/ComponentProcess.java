@@ -115,13 +115,14 @@ public final class ComponentProcess implements Child {
         // The C library's arenas, eight for each core, are most of what a small JVM takes beside its heap.
         environment.put("MALLOC_ARENA_MAX", "2");
         settings.forEach((key, value) -> {
-            if (isSecret(key)) environment.put(variable(key), value);
+            if (isSecret(key)) environment.put(variable(component, key), value);
         });
         return environment;
     }
 
-    private String variable(String key) {
-        String owner = key.startsWith("kafka.") ? "" : component + "_";
+    /** The environment's name for a setting: of one component, or, where that is empty, of all of them. */
+    static String variable(String component, String key) {
+        String owner = key.startsWith("kafka.") || component.isEmpty() ? "" : component + "_";
         return ("RELAIS_" + owner + key).replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 

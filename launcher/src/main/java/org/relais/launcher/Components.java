@@ -1,6 +1,7 @@
 package org.relais.launcher;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.Optional;
 /** The component processes of a production: what each is told about the broker, the databases and the folders. */
 final class Components {
     private static final String HTTP = "service-rest";
+    private static final int HTTP_PORT = 8081;
 
     private final ProductionOptions options;
     private final ProductionFile file;
+    private final Given given;
     private final DataDirectory data;
     private final Broker broker;
     private final Postgres postgres;
@@ -28,6 +31,7 @@ final class Components {
             Optional<RunInfo> last) {
         this.options = options;
         this.file = file;
+        this.given = new Given(options, file);
         this.data = data;
         this.broker = broker;
         this.postgres = postgres;
@@ -68,14 +72,16 @@ final class Components {
         settings.put("config", file.path().toAbsolutePath().toString());
         settings.put("bootstrap.servers", broker.bootstrap());
         settings.put("slot", Integer.toString(slot));
-        settings.putAll(places(String.valueOf(described.module())));
-        if (HTTP.equals(described.module())) settings.put("port", httpPort(component, slot, name));
+        places(String.valueOf(described.module())).forEach((key, place) -> {
+            if (given.find(component, key).isEmpty()) settings.put(key, place);
+        });
         settings.putAll(options.settings.getOrDefault(component, Map.of()));
+        if (HTTP.equals(described.module())) settings.put("port", httpPort(component, slot, name));
         return new ComponentProcess(
                 component, name, Home.jar(options.home, String.valueOf(described.module())), data, settings);
     }
 
-    /** What only the launcher knows: where this run's folders and databases are. */
+    /** What only the launcher knows, and says where nothing else is given: where this run's folders and databases are. */
     private Map<String, String> places(String module) {
         return switch (module) {
             case "service-csv" -> Map.of("path", data.in().toString());
@@ -85,9 +91,16 @@ final class Components {
         };
     }
 
+    /** A port that is given is used as it is; each further copy takes the next one. */
     private String httpPort(String component, int slot, String name) throws IOException {
-        int first = Integer.parseInt(setting(component, "port", "8081"));
-        return Integer.toString(PortChoice.http(first + slot, Optional.ofNullable(lastHttp.get(name))));
+        Optional<String> fixed = given.find(component, "port");
+        if (fixed.isPresent()) return slot == 0 ? fixed.get() : next(fixed.get(), slot);
+        return Integer.toString(PortChoice.http(HTTP_PORT + slot, Optional.ofNullable(lastHttp.get(name))));
+    }
+
+    /** What is no port is for the component to refuse. */
+    private static String next(String port, int slot) {
+        return port.matches("[1-9]\\d{0,4}") ? Integer.toString(Integer.parseInt(port) + slot) : port;
     }
 
     private Map<String, String> databases() {
@@ -100,11 +113,28 @@ final class Components {
         return settings;
     }
 
-    /** A component's setting as the launcher may need it: from the command line, else from the file, else this one. */
+    /** A component's setting as the launcher may need it: what is given, else this one. */
     String setting(String component, String key, String byDefault) {
-        Map<String, String> given = options.settings.getOrDefault(component, Map.of());
-        ProductionFile.Component described = file.components().get(component);
-        String inFile = described == null ? byDefault : described.given().getOrDefault(key, byDefault);
-        return given.getOrDefault(key, inFile);
+        return given.find(component, key).orElse(byDefault);
+    }
+
+    /** The folder that service-csv reads; a relative one is the child's to find, which works in the data directory. */
+    Path csvFolder() {
+        return data.root()
+                .resolve(setting("service-csv", "path", data.in().toString()))
+                .normalize();
+    }
+
+    /** The file that file-operation writes. */
+    Path outputFile() {
+        return data.root()
+                .resolve(setting("file-operation", "path", data.out().toString()))
+                .resolve(setting("file-operation", "filename", "toto.csv"))
+                .normalize();
+    }
+
+    /** Whether an operation works on this run's own database: another one may hold other things, and be nobody's to look into. */
+    boolean usesOwnDatabase(String operation) {
+        return given.find("operation-db", operation + ".url").isEmpty();
     }
 }

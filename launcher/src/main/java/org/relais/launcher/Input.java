@@ -16,14 +16,17 @@ final class Input {
     private Input() {}
 
     /**
-     * Puts the file that was asked for, or at the very first run the sample. The service sees all of the file or nothing.
+     * Puts the file that was asked for, or at the very first run the sample, which is not for somebody's own folder. The service
+     * sees all of the file or nothing.
      *
-     * @param pattern what the service looks for
+     * @param folder where the service looks
+     * @param pattern what it looks for
      * @throws WrongSettings if another file is there under that name
      */
-    static void place(ProductionOptions options, DataDirectory data, String pattern) throws IOException {
-        if (options.csv != null) placeGiven(options.csv, data.in().resolve(name(pattern, options.csv)));
-        else if (!Files.exists(data.kafka())) placeSample(data.in().resolve(name(pattern, null)));
+    static void place(ProductionOptions options, DataDirectory data, Path folder, String pattern) throws IOException {
+        boolean isFirst = !Files.exists(data.kafka());
+        if (options.csv != null) placeGiven(options.csv, folder.resolve(name(pattern, options.csv)));
+        else if (isFirst && folder.equals(data.in())) placeSample(folder.resolve(name(pattern, null)));
     }
 
     private static void placeGiven(Path file, Path target) throws IOException {
@@ -43,6 +46,7 @@ final class Input {
     }
 
     private static void moveInto(Path target, InputStream content) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
         Path next = target.resolveSibling("." + target.getFileName() + ".next");
         try (content) {
             Files.copy(content, next, StandardCopyOption.REPLACE_EXISTING);

@@ -28,6 +28,8 @@ final class InputFiles {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
             for (Path file : files) if (isInput(file) && !isDone(file, positions)) return false;
             return true;
+        } catch (NoSuchFileException nothingToReadYet) {
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

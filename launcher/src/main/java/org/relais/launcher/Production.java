@@ -63,7 +63,7 @@ public final class Production implements AutoCloseable {
         try {
             Leftovers.end(data);
             Production production = new Production(options, data, events);
-            Input.place(options, data, production.csvPattern());
+            Input.place(options, data, production.csvFolder(), production.csvPattern());
             return production;
         } catch (IOException | RuntimeException e) {
             data.close();
@@ -131,7 +131,17 @@ public final class Production implements AutoCloseable {
 
     /** The file that file-operation writes. */
     public Path outputFile() {
-        return data.out().resolve(settings.setting("file-operation", "filename", "toto.csv"));
+        return settings.outputFile();
+    }
+
+    /** The folder of the CSV files; it may not be there. */
+    public Path csvFolder() {
+        return settings.csvFolder();
+    }
+
+    /** Whether an operation of operation-db works on {@link #postgres}. */
+    boolean usesOwnDatabase(String operation) {
+        return settings.usesOwnDatabase(operation);
     }
 
     /** The name of the CSV files, maybe with wildcards. */
@@ -184,7 +194,7 @@ public final class Production implements AutoCloseable {
                     started,
                     broker.bootstrap(),
                     jdbc,
-                    data.in().toString(),
+                    csvFolder().toString(),
                     outputFile().toString(),
                     httpAddresses(),
                     new LinkedHashMap<>(processes));

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param path the file
  * @param name the production's name, the prefix of its topics
  * @param components the components by name, in the file's order
+ * @param common the settings of all components, at its top level
  */
-public record ProductionFile(Path path, String name, Map<String, Component> components) {
+public record ProductionFile(Path path, String name, Map<String, Component> components, Map<String, String> common) {
 
     /**
      * One component.
@@ -67,7 +68,21 @@ public record ProductionFile(Path path, String name, Map<String, Component> comp
             components.put(field.getKey(), component(path, field.getKey(), field.getValue()));
         }
         if (components.isEmpty()) throw new WrongSettings(path + ": 'components' is missing: there is nothing to run");
-        return new ProductionFile(path, name, components);
+        return new ProductionFile(path, name, components, common(root));
+    }
+
+    private static Map<String, String> common(JsonNode root) {
+        Map<String, String> common = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
+            if (!field.getKey().equals("components")) collect(field.getKey(), field.getValue(), common);
+        }
+        return common;
+    }
+
+    /** Keys may be nested or dotted. */
+    private static void collect(String key, JsonNode value, Map<String, String> into) {
+        if (value.isValueNode() && !value.isNull()) into.put(key, value.asText());
+        value.properties().forEach(field -> collect(key + "." + field.getKey(), field.getValue(), into));
     }
 
     private static Component component(Path path, String name, JsonNode node) throws JsonProcessingException {

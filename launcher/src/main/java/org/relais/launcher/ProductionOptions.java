@@ -19,6 +19,10 @@ public final class ProductionOptions {
     int kafkaPort;
     int postgresPort;
     boolean durable;
+
+    /** What components inherit. */
+    Map<String, String> environment = System.getenv();
+
     final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
     final Map<String, Integer> copies = new LinkedHashMap<>();
 

@@ -33,7 +33,7 @@ public final class Progress implements AutoCloseable {
         this.kafka = new Kafka(name, client);
         this.offsets = new Offsets(kafka.admin(), name);
         this.tail = new Tail(kafka.reader(), this::take);
-        this.files = new InputFiles(production.data().in(), production.csvPattern());
+        this.files = new InputFiles(production.csvFolder(), production.csvPattern());
         this.outside = production.outsideInput();
     }
 

@@ -64,7 +64,7 @@ final class Run implements Supervisor.Events {
                 .forEach((name, process) -> console.say("  " + padded(name, NAME_WIDTH)
                         + padded(address(production, name), ADDRESS_WIDTH) + "pid " + process.pid()));
         console.say("Started in " + Shown.seconds(time) + ". Reading " + production.csvPattern() + " in "
-                + Shown.path(production.data().in()) + "; Ctrl-C stops everything.");
+                + Shown.path(production.csvFolder()) + "; Ctrl-C stops everything.");
     }
 
     private static String address(Production production, String name) {
@@ -93,7 +93,7 @@ final class Run implements Supervisor.Events {
     }
 
     private void summarize(Production production, Watch watch, DeadLetters deadLetters) throws IOException {
-        List<TableLook> tables = TableLook.of(production.postgres());
+        List<TableLook> tables = TableLook.of(production);
         Summary summary = Summary.of(production, watch, tables);
         console.endLive(watch.line());
         if (json) System.out.println(summary.json());

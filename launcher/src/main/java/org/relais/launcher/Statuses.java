@@ -13,7 +13,9 @@ import org.relais.messages.InvalidMessageException;
 
 /** What each process last said of itself. */
 final class Statuses {
-    private static final Set<String> AT_WORK = Set.of("RUNNING", "STANDBY");
+    /** What is switched off does not come to work by waiting for it; what it leaves undone is seen by itself. */
+    private static final Set<String> AT_WORK = Set.of("RUNNING", "STANDBY", "DISABLED");
+
     private static final Set<String> IN_TROUBLE = Set.of("RETRYING", "FAILED");
     private static final Bodies<ComponentStatus> BODIES = Bodies.of(ComponentStatus.class);
 
@@ -29,7 +31,7 @@ final class Statuses {
         }
     }
 
-    /** Whether each of these processes says that all its parts are at work, or wait for work. */
+    /** Whether each of these processes says that all its parts are at work, wait for work, or are switched off. */
     boolean areUp(Collection<Long> pids) {
         return pids.stream().allMatch(this::isUp);
     }

@@ -20,11 +20,14 @@ import java.util.List;
 record TableLook(String database, String table, long count, List<String> columns, List<List<String>> last) {
     private static final int ROWS = 4;
 
-    /** The tables that the formation production fills. Those that are not there yet are left out. */
-    static List<TableLook> of(Postgres postgres) {
+    /** The tables that the formation production fills. Those that are not there yet are left out, and those of other databases. */
+    static List<TableLook> of(Production production) {
         List<TableLook> found = new ArrayList<>();
-        look(postgres, "IRISAPP", "iris.training", List.of("name", "room"), found);
-        look(postgres, "DemoData", "public.formation", List.of("id", "nom", "salle"), found);
+        Postgres postgres = production.postgres();
+        if (production.usesOwnDatabase("training"))
+            look(postgres, "IRISAPP", "iris.training", List.of("name", "room"), found);
+        if (production.usesOwnDatabase("postgres"))
+            look(postgres, "DemoData", "public.formation", List.of("id", "nom", "salle"), found);
         return found;
     }
 

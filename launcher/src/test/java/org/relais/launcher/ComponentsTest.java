@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -84,14 +86,79 @@ class ComponentsTest {
         assertThat(components(options()).setting("nobody", "filename", "?")).isEqualTo("?");
     }
 
+    /** The order of docs/settings.md: default, production file, environment, command line. */
+    @Test
+    void findsASettingAsTheComponentItselfDoes() throws IOException {
+        ProductionFile common = file("topic: shared", "service-kafka: {module: service-kafka}");
+        ProductionFile own = file("topic: shared", "service-kafka: {module: service-kafka, settings: {topic: own}}");
+        ProductionOptions options = options();
+        options.environment = Map.of();
+        assertThat(components(options, file("", "service-kafka: {module: service-kafka}"))
+                        .setting("service-kafka", "topic", "default"))
+                .isEqualTo("default");
+        assertThat(components(options, common).setting("service-kafka", "topic", "default"))
+                .isEqualTo("shared");
+        assertThat(components(options, own).setting("service-kafka", "topic", "default"))
+                .isEqualTo("own");
+        options.environment = Map.of("RELAIS_TOPIC", "everywhere");
+        assertThat(components(options, own).setting("service-kafka", "topic", "default"))
+                .isEqualTo("everywhere");
+        options.environment = Map.of("RELAIS_TOPIC", "everywhere", "RELAIS_SERVICE_KAFKA_TOPIC", "here");
+        assertThat(components(options, own).setting("service-kafka", "topic", "default"))
+                .isEqualTo("here");
+        options.set("service-kafka", "topic", "now");
+        assertThat(components(options, own).setting("service-kafka", "topic", "default"))
+                .isEqualTo("now");
+    }
+
+    @Test
+    void saysNoPlaceWhereAnotherOneIsGiven() throws IOException {
+        ProductionFile file = file("", """
+                service-csv: {module: service-csv, settings: {path: rows, filename: "*.csv"}}
+                  service-rest: {module: service-rest, copies: 2, settings: {port: 9000}}
+                  file-operation: {module: operation-file}
+                  operation-db: {module: operation-db, settings: {training.url: "jdbc:postgresql://db/x"}}""");
+        ProductionOptions options = options();
+        options.environment = Map.of(
+                "RELAIS_FILE_OPERATION_PATH", "/elsewhere",
+                "RELAIS_OPERATION_DB_TRAINING_PASSWORD", "hidden");
+        Components components = components(options, file);
+        List<ComponentProcess> all =
+                components.all().stream().flatMap(List::stream).toList();
+
+        assertThat(all.get(0).commandLine()).noneMatch(argument -> argument.startsWith("--path="));
+        assertThat(components.csvFolder()).isEqualTo(opened().root().resolve("rows"));
+        assertThat(all.get(1).commandLine()).contains("--port=9000");
+        assertThat(all.get(2).commandLine()).contains("--port=9001");
+        assertThat(all.get(3).commandLine()).noneMatch(argument -> argument.startsWith("--path="));
+        assertThat(components.outputFile()).isEqualTo(Path.of("/elsewhere/toto.csv"));
+        assertThat(all.get(4).commandLine())
+                .noneMatch(argument -> argument.startsWith("--training.url="))
+                .contains("--postgres.url=jdbc:postgresql://127.0.0.1:5432/DemoData");
+        assertThat(all.get(4).environment())
+                .doesNotContainKey("RELAIS_OPERATION_DB_TRAINING_PASSWORD")
+                .containsEntry("RELAIS_OPERATION_DB_POSTGRES_PASSWORD", "DemoData");
+        assertThat(components.usesOwnDatabase("training")).isFalse();
+        assertThat(components.usesOwnDatabase("postgres")).isTrue();
+    }
+
+    private ProductionFile file(String common, String components) throws IOException {
+        String text = "production: p\n" + common + "\ncomponents:\n  " + components + "\n";
+        return ProductionFile.read(Files.writeString(folder.resolve("production.yml"), text));
+    }
+
     private ProductionOptions options() {
         return new ProductionOptions(Home.find(), folder);
     }
 
     private Components components(ProductionOptions options) {
+        return components(options, ProductionFile.read(Home.productionFile()));
+    }
+
+    private Components components(ProductionOptions options, ProductionFile file) {
         return new Components(
                 options,
-                ProductionFile.read(Home.productionFile()),
+                file,
                 opened(),
                 new Broker(opened(), 9092, false),
                 new Postgres(opened(), 5432),

@@ -18,7 +18,7 @@ class InputTest {
     void putsTheSampleThereAtTheFirstRunOnly() throws IOException {
         try (DataDirectory data = DataDirectory.open(folder)) {
             Path sample = data.in().resolve("formation.csv");
-            Input.place(options(), data, "formation.csv");
+            Input.place(options(), data, data.in(), "formation.csv");
             assertThat(sample)
                     .content()
                     .startsWith("id;nom;salle\n3;formation3;salle3\n")
@@ -26,7 +26,7 @@ class InputTest {
 
             Files.delete(sample);
             Files.createDirectories(data.kafka());
-            Input.place(options(), data, "formation.csv");
+            Input.place(options(), data, data.in(), "formation.csv");
             assertThat(sample).doesNotExist();
         }
     }
@@ -35,14 +35,26 @@ class InputTest {
     void putsTheGivenFileThereAndNeverOverAnother() throws IOException {
         Path given = Files.writeString(folder.resolve("my.csv"), "id;nom;salle\n1;a;b\n");
         try (DataDirectory data = DataDirectory.open(folder.resolve("data"))) {
-            Input.place(options().csv(given), data, "formation.csv");
-            Input.place(options().csv(given), data, "formation.csv");
+            Input.place(options().csv(given), data, data.in(), "formation.csv");
+            Input.place(options().csv(given), data, data.in(), "formation.csv");
             assertThat(data.in().resolve("formation.csv")).hasSameTextualContentAs(given);
 
             Files.writeString(given, "other");
-            assertThatThrownBy(() -> Input.place(options().csv(given), data, "formation.csv"))
+            assertThatThrownBy(() -> Input.place(options().csv(given), data, data.in(), "formation.csv"))
                     .isInstanceOf(WrongSettings.class)
                     .hasMessageContaining("is there already");
+        }
+    }
+
+    @Test
+    void putsOnlyWhatIsAskedForIntoAFolderOfSomebodysOwn() throws IOException {
+        Path own = folder.resolve("own");
+        Path given = Files.writeString(folder.resolve("my.csv"), "id;nom;salle\n1;a;b\n");
+        try (DataDirectory data = DataDirectory.open(folder.resolve("data"))) {
+            Input.place(options(), data, own, "*.csv");
+            assertThat(own).doesNotExist();
+            Input.place(options().csv(given), data, own, "*.csv");
+            assertThat(own.resolve("my.csv")).hasSameTextualContentAs(given);
         }
     }
 
@@ -68,6 +80,12 @@ class InputTest {
         assertThat(files.areDone(Map.of("service-csv/in/other-one.csv", position(true, 5))))
                 .isFalse();
         assertThat(files.areDone(Map.of("service-csv/in/one.csv", position(true, 5))))
+                .isTrue();
+    }
+
+    @Test
+    void isDoneWhereThereIsNoFolderYet() {
+        assertThat(new InputFiles(folder.resolve("none"), "*.csv").areDone(Map.of()))
                 .isTrue();
     }
 

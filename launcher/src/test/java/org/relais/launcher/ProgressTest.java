@@ -33,7 +33,9 @@ class ProgressTest {
     @Test
     void seesWhatComponentsCommit() throws Exception {
         RecordedEvents events = new RecordedEvents();
-        ProductionOptions options = new ProductionOptions(Home.find(), folder)
+        ProductionOptions options = new ProductionOptions(Home.find(), folder.resolve("data"))
+                .csv(Files.writeString(folder.resolve("my.csv"), "id;nom;salle\n1;a;b\n2;a;b\n"))
+                .set("service-csv", "path", "rows")
                 .kafkaPort(Ports.free())
                 .postgresPort(Ports.free());
         try (Production production = Production.prepare(options, events)) {
@@ -45,7 +47,7 @@ class ProgressTest {
 
                 createTopics(admin);
                 producer.initTransactions();
-                Path file = production.data().in().resolve(Input.SAMPLE);
+                Path file = production.data().root().resolve("rows").resolve("formation.csv");
                 sendRows(producer, file.toString(), Files.size(file));
                 awaitLook(progress, new Look(2, 0, 0, 0, 3, true, true, ""));
 
