@@ -22,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param common the settings of all components, at its top level
  */
 public record ProductionFile(Path path, String name, Map<String, Component> components, Map<String, String> common) {
+    /** The names of our own components by their modules: each looks for its settings, and makes its topics, under its own. */
+    private static final Map<String, String> NAMES = Map.of(
+            "service-csv", "service-csv",
+            "service-rest", "service-rest",
+            "service-kafka", "service-kafka",
+            "process-router", "process-router",
+            "operation-file", "file-operation",
+            "operation-db", "operation-db",
+            "operation-kafka", "operation-kafka");
 
     /**
      * One component.
@@ -89,6 +98,12 @@ public record ProductionFile(Path path, String name, Map<String, Component> comp
         Component component = new YAMLMapper().treeToValue(node, Component.class);
         if (component == null || component.module() == null) {
             throw new WrongSettings(path + ": components." + name + ".module is missing: the module whose jar it runs");
+        }
+        String own = NAMES.getOrDefault(component.module(), name);
+        if (!own.equals(name)) {
+            throw new WrongSettings(path + ": components." + name + " runs " + component.module()
+                    + ", which would not find its settings there: call it " + own
+                    + ", and for more copies give 'copies'");
         }
         if (component.processes() < 0) {
             throw new WrongSettings(path + ": components." + name + ".copies is " + component.copies() + ": 0 or more");

@@ -45,6 +45,8 @@ class ProductionFileTest {
                 "{production: p, components: {a: {}}}                       | components.a.module is missing",
                 "{production: p, components: {a: {module: a, copies: -1}}}  | components.a.copies is -1",
                 "{production: p, components: {a: {module: a, copys: 2}}}    | copys",
+                "{production: p, components: {operation-file: {module: operation-file}}} | call it file-operation",
+                "{production: p, components: {csv2: {module: service-csv}}} | components.csv2 runs service-csv",
                 "production: [p                                           | is not YAML"
             })
     void saysWhatIsWrong(String text, String complaint) throws IOException {
