@@ -240,7 +240,7 @@ final class DeadLettersCommand {
             }
         }
         Fate fate = settlement.settle(letter, message, body != null);
-        String session = message == null ? "" : ", session " + letter.session();
+        String session = message == null ? "" : ", session " + Resending.session(message, letter);
         out().println(Shown.plain(
                 letter.id() + " " + fate.fate() + (fate.resentAs() == null ? "" : " as " + fate.resentAs()) + session));
         out().flush();

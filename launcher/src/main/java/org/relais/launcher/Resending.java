@@ -3,6 +3,7 @@ package org.relais.launcher;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Clock;
@@ -44,6 +45,14 @@ final class Resending {
                 letter.record().key(),
                 body == null ? letter.record().value() : body,
                 headers);
+    }
+
+    /** The session that a message goes on with, or opens. What came without headers goes on with the one that its place gave it. */
+    static String session(ProducerRecord<byte[], byte[]> message, Letter letter) {
+        Header session = message.headers().lastHeader(HeaderName.SESSION.key());
+        return session == null || session.value() == null
+                ? letter.session()
+                : new String(session.value(), StandardCharsets.UTF_8);
     }
 
     /** Where it came from: the component's requests, or the replies to its calls. */

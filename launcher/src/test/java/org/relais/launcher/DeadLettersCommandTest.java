@@ -136,9 +136,14 @@ class DeadLettersCommandTest {
         Command refused = run("resend", "service-csv/0@0");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains("--edit").hasLineCount(1);
-        assertThat(run("resend", "service-csv/0@0", "--edit", "{\"id\":2,\"nom\":\"n\",\"salle\":\"s\"}")
-                        .exitCode())
-                .isZero();
+        Command sent = run("resend", "service-csv/0@0", "--edit", "{\"id\":2,\"nom\":\"n\",\"salle\":\"s\"}");
+        assertThat(sent.exitCode()).isZero();
+        assertThat(sent.out())
+                .endsWith(", session "
+                        + text(only(Topics.ROUTER)
+                                .headers()
+                                .lastHeader("ce_session")
+                                .value()) + System.lineSeparator());
         assertThat(text(only(Topics.ROUTER).headers().lastHeader("ce_source").value()))
                 .isEqualTo("service-csv");
         assertThat(text(only(Topics.ROUTER).key())).isEqualTo("2");
