@@ -1,19 +1,15 @@
 package org.relais.launcher;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Fate;
@@ -41,9 +37,10 @@ import picocli.CommandLine.Spec;
             "  relais dead-letters resend training-operation/2@15 --edit @corrected.json"
         })
 final class DeadLettersCommand {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final int BODY = 60;
-    private static final int ERROR = 80;
+    private static final ObjectWriter JSON = new ObjectMapper()
+            .writerWithDefaultPrettyPrinter()
+            .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+            .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -62,32 +59,32 @@ final class DeadLettersCommand {
             @Mixin Connection connection,
             @Option(names = "--all", description = "list those that are settled, too") boolean all,
             @Option(names = "--json", description = "print a JSON array") boolean json)
-            throws JsonProcessingException {
+            throws IOException {
         try (Kafka kafka = new Kafka(connection);
                 Letters letters = new Letters(kafka)) {
-            List<Letter> found = selection.of(letters, kafka.production(), all);
-            if (json)
-                out().println(JSON.writeValueAsString(
-                        found.stream().map(Letter::json).toList()));
-            else if (found.isEmpty()) out().println("no dead letters");
-            else table(found).lines().forEach(out()::println);
+            if (json) json(selection, letters, kafka.production(), all);
+            else {
+                LetterTable table = new LetterTable(out());
+                selection.read(letters, kafka.production(), all, table::add);
+                table.end();
+            }
             out().flush();
             return Relais.OK;
         }
     }
 
-    private static Table table(List<Letter> letters) {
-        Table table = new Table("ID", "FAILED AT", "TYPE", "STATUS", "ERROR", "BODY");
-        for (Letter letter : letters) {
-            table.row(
-                    letter.id(),
-                    letter.step().time().substring(0, 19),
-                    letter.step().type(),
-                    letter.status(),
-                    Shown.cut(letter.error(), ERROR),
-                    Shown.cut(letter.step().body().toString(), BODY));
+    /** Writes each letter as soon as it is read. */
+    private void json(Selection selection, Letters letters, String production, boolean settledToo) throws IOException {
+        try (SequenceWriter array = JSON.writeValuesAsArray(out())) {
+            selection.read(letters, production, settledToo, letter -> {
+                try {
+                    array.write(letter.json());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         }
-        return table;
+        out().println();
     }
 
     @Command(
@@ -104,15 +101,12 @@ final class DeadLettersCommand {
             @Mixin Connection connection,
             @Option(names = "--body", description = "print nothing but the body, to be edited") boolean body,
             @Option(names = "--json", description = "print a JSON array") boolean json)
-            throws JsonProcessingException {
+            throws IOException {
         requireSelection(selection, "show");
         try (Kafka kafka = new Kafka(connection);
                 Letters letters = new Letters(kafka)) {
-            List<Letter> found = selection.of(letters, kafka.production(), true);
-            if (json)
-                out().println(JSON.writeValueAsString(
-                        found.stream().map(Letter::json).toList()));
-            else found.forEach(letter -> show(letter, body));
+            if (json) json(selection, letters, kafka.production(), true);
+            else selection.read(letters, kafka.production(), true, letter -> show(letter, body));
             out().flush();
             return Relais.OK;
         }
@@ -127,7 +121,7 @@ final class DeadLettersCommand {
         }
         out().println(Shown.plain(letter.id() + " " + letter.status() + ", session " + letter.session()));
         Fate fate = letter.fate();
-        if (fate != null) out().println(Shown.plain("  " + tell(fate)));
+        if (fate != null) out().println(Shown.plain("  " + Letter.tell(fate)));
         for (Header header : letter.record().headers())
             out().println(Shown.plain("  " + header.key() + ": " + text(header)));
         out().println(Shown.plain(body));
@@ -135,11 +129,6 @@ final class DeadLettersCommand {
 
     private static String text(Header header) {
         return header.value() == null ? "" : Shown.cut(new String(header.value(), StandardCharsets.UTF_8), 200);
-    }
-
-    private static String tell(Fate fate) {
-        String to = fate.resentAs() == null ? "" : " as " + fate.resentAs();
-        return fate.fate() + to + " at " + fate.time() + " by " + fate.by() + (fate.edited() ? ", edited" : "");
     }
 
     @Command(
@@ -196,55 +185,15 @@ final class DeadLettersCommand {
     private int settle(Selection selection, Connection connection, byte @Nullable [] body, boolean discard) {
         try (Kafka kafka = new Kafka(connection);
                 Letters letters = new Letters(kafka)) {
-            List<Letter> selected = selection.of(letters, kafka.production(), false);
-            if (body != null && selected.size() > 1) {
-                throw new WrongSettings("--edit is for one dead letter, but " + selected.size() + " are selected");
-            }
-            if (selected.isEmpty()) out().println("no dead letters");
-            Map<String, String> topicIds = new HashMap<>();
-            letters.topics()
-                    .forEach((name, topic) -> topicIds.put(name, topic.topicId().toString()));
+            String production = kafka.production();
             Resending resending =
-                    new Resending(kafka.production(), letters.topics().keySet());
-            Map<TopicPartition, List<Letter>> byPartition = selected.stream()
-                    .collect(Collectors.groupingBy(
-                            letter -> letter.place().topicPartition(), LinkedHashMap::new, Collectors.toList()));
-            boolean all = true;
-            for (Map.Entry<TopicPartition, List<Letter>> partition : byPartition.entrySet()) {
-                try (Settlement settlement = new Settlement(kafka, partition.getKey(), topicIds)) {
-                    for (Letter letter : partition.getValue()) {
-                        all &= settle(settlement, letter, discard ? null : resending, body);
-                    }
-                }
-            }
-            return all ? Relais.OK : Relais.FAILED;
-        }
-    }
-
-    /** {@return whether it could be} */
-    private boolean settle(
-            Settlement settlement, Letter letter, @Nullable Resending resending, byte @Nullable [] body) {
-        Fate before = settlement.fate(letter);
-        if (before != null) {
-            err().println(Shown.plain(
-                    "relais: " + letter.id() + " was " + tell(before) + ": it can't be settled twice"));
-            return false;
-        }
-        ProducerRecord<byte[], byte[]> message = null;
-        if (resending != null) {
-            try {
-                message = resending.of(letter, body);
-            } catch (CommandFailed e) {
-                err().println("relais: " + e.getMessage());
-                return false;
+                    discard ? null : new Resending(production, letters.topics().keySet());
+            try (Settling settling = new Settling(kafka, letters, resending, body, out(), err())) {
+                if (body == null) selection.read(letters, production, false, settling::take);
+                else selection.only(letters, production).ifPresent(settling::take);
+                return settling.end() ? Relais.OK : Relais.FAILED;
             }
         }
-        Fate fate = settlement.settle(letter, message, body != null);
-        String session = message == null ? "" : ", session " + Resending.session(message, letter);
-        out().println(Shown.plain(
-                letter.id() + " " + fate.fate() + (fate.resentAs() == null ? "" : " as " + fate.resentAs()) + session));
-        out().flush();
-        return true;
     }
 
     private void requireSelection(Selection selection, String verb) {

@@ -54,6 +54,12 @@ record Letter(
         return fate == null ? Step.OPEN : fate.fate();
     }
 
+    /** What became of a letter, for people. */
+    static String tell(Fate fate) {
+        String to = fate.resentAs() == null ? "" : " as " + fate.resentAs();
+        return fate.fate() + to + " at " + fate.time() + " by " + fate.by() + (fate.edited() ? ", edited" : "");
+    }
+
     /** What its headers say of the failure, if they can be read. */
     @Nullable
     DeadLetter reason() {

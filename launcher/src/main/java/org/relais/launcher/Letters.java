@@ -1,13 +1,13 @@
 package org.relais.launcher;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -47,39 +47,46 @@ final class Letters implements AutoCloseable {
     }
 
     /**
-     * Reads all of one component, whatever jobs it does, or of all components.
+     * Reads all of one component, whatever jobs it does, or of all components: one partition after the other, so that none but the letter at
+     * hand has to be remembered.
      *
+     * @param reader takes those that are wanted
      * @throws CommandFailed if the component has no topic of dead letters
      */
-    List<Letter> find(@Nullable String component, Predicate<Letter> wanted) {
-        Set<String> jobs = component == null ? Set.of() : Recipient.jobs(component);
-        List<TopicPartition> partitions = topics.values().stream()
-                .filter(topic -> Topic.isForDeadLetters(topic.name()))
-                .filter(topic -> component == null || jobs.contains(Topic.component(production, topic.name())))
-                .flatMap(topic ->
-                        topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
-                .toList();
+    void find(@Nullable String component, Predicate<Letter> wanted, Consumer<Letter> reader) {
+        List<TopicPartition> partitions = partitions(component);
         if (partitions.isEmpty() && component != null) {
             throw new CommandFailed("'" + component + "' has no dead letters in production '" + production
                     + "': name a component or a job as 'relais status' shows it");
         }
-        List<Letter> found = new ArrayList<>();
-        read(partitions, record -> {
-            Letter letter = letter(record);
-            if (wanted.test(letter)) found.add(letter);
-        });
-        return found;
+        consumer.assign(partitions); // it warns of the offsets of others
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        for (TopicPartition partition : partitions) {
+            long end = ends.getOrDefault(partition, 0L);
+            if (beginnings.getOrDefault(partition, 0L) == end) continue;
+            read(partition, end, record -> {
+                Letter letter = letter(record);
+                if (wanted.test(letter)) reader.accept(letter);
+            });
+        }
     }
 
-    private void read(
-            Collection<TopicPartition> partitions, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        consumer.assign(partitions);
-        if (partitions.isEmpty()) return;
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(reader);
-        }
+    private List<TopicPartition> partitions(@Nullable String component) {
+        Set<String> jobs = component == null ? Set.of() : Recipient.jobs(component);
+        return topics.values().stream()
+                .filter(topic -> Topic.isForDeadLetters(topic.name()))
+                .filter(topic -> component == null || jobs.contains(Topic.component(production, topic.name())))
+                .sorted(Comparator.comparing(TopicDescription::name))
+                .flatMap(topic ->
+                        topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
+                .toList();
+    }
+
+    private void read(TopicPartition partition, long end, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        while (consumer.position(partition) < end) consumer.poll(POLL).forEach(reader);
     }
 
     /**

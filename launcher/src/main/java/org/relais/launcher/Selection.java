@@ -1,7 +1,11 @@
 package org.relais.launcher;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +39,40 @@ final class Selection {
         return ids.isEmpty() && component == null && where.isEmpty();
     }
 
-    /** The letters it selects; those that are settled only if they were named, or if all are wanted. */
-    List<Letter> of(Letters letters, String production, boolean settledToo) {
-        List<Letter> found = new ArrayList<>();
-        for (String id : ids) found.add(letters.at(place(production, id)));
-        if (!ids.isEmpty()) return found.stream().filter(conditions()).toList();
-        return letters.find(component, conditions().and(letter -> settledToo || letter.fate() == null));
+    /**
+     * Reads the letters it selects, those of a partition together; those that are settled only if they were named, or if all are wanted.
+     *
+     * @param reader takes them one by one: there may be more than can be remembered
+     */
+    void read(Letters letters, String production, boolean settledToo, Consumer<Letter> reader) {
+        if (ids.isEmpty()) {
+            letters.find(component, conditions().and(letter -> settledToo || letter.fate() == null), reader);
+            return;
+        }
+        List<Letter> named = new ArrayList<>();
+        for (String id : ids) named.add(letters.at(place(production, id)));
+        named.stream()
+                .filter(conditions())
+                .sorted(Comparator.comparing(
+                        letter -> letter.place().topicPartition().toString()))
+                .forEach(reader);
+    }
+
+    /**
+     * The only letter it selects, if there is one.
+     *
+     * @throws WrongSettings if there are several
+     */
+    Optional<Letter> only(Letters letters, String production) {
+        List<Letter> first = new ArrayList<>();
+        AtomicLong count = new AtomicLong();
+        read(letters, production, false, letter -> {
+            if (count.incrementAndGet() == 1) first.add(letter);
+        });
+        if (count.get() > 1) {
+            throw new WrongSettings("--edit is for one dead letter, but " + count.get() + " are selected");
+        }
+        return first.stream().findFirst();
     }
 
     private static Place place(String production, String id) {

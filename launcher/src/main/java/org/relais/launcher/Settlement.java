@@ -2,6 +2,8 @@ package org.relais.launcher;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -50,10 +52,10 @@ final class Settlement implements AutoCloseable {
         kafka.ensure(fatesPartition.topic(), 1, Map.of("cleanup.policy", "compact", "segment.ms", "600000"));
         this.producer = kafka.producer(letters.topic() + "-" + letters.partition());
         producer.initTransactions();
-        this.fates = readFates();
+        this.fates = readFates(letters);
     }
 
-    private Map<Place, Fate> readFates() {
+    private Map<Place, Fate> readFates(TopicPartition letters) {
         ListOffsetsOptions veryEnd = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
         long end = Answer.of(kafka.admin()
                         .listOffsets(Map.of(fatesPartition, OffsetSpec.latest()), veryEnd)
@@ -61,7 +63,9 @@ final class Settlement implements AutoCloseable {
                 .offset();
         KafkaConsumer<byte[], byte[]> reader = kafka.reader();
         try {
-            return Fates.read(reader, fatesPartition, end);
+            Map<Place, Fate> all = Fates.read(reader, fatesPartition, end);
+            all.keySet().removeIf(place -> !place.topicPartition().equals(letters));
+            return all;
         } finally {
             reader.close(CloseOptions.timeout(java.time.Duration.ZERO));
         }
@@ -79,42 +83,59 @@ final class Settlement implements AutoCloseable {
     }
 
     /**
-     * Sends a message in place of an open letter, or none, and notes that.
+     * Sends messages in place of open letters, or none, and notes that: all of it or nothing.
      *
-     * @param message null to discard the letter
-     * @param edited whether the message has another body than the letter
-     * @return its fate
+     * @param decisions of one letter each
+     * @return the letters' fates, in the same order
      * @throws CommandFailed if somebody else has taken over meanwhile; nothing was done then
      */
-    Fate settle(Letter letter, @Nullable ProducerRecord<byte[], byte[]> message, boolean edited) {
+    List<Fate> settle(List<Decision> decisions) {
         try {
             producer.beginTransaction();
-            String sentTo = message == null ? null : send(message).toString();
-            Fate fate = new Fate(
-                    message == null ? Fate.DISCARDED : Fate.RESENT,
-                    Instant.now().toString(),
-                    System.getProperty("user.name", "") + "@" + hostName(),
-                    topicId(letter),
-                    sentTo,
-                    edited);
-            byte[] key = letter.place().toString().getBytes(StandardCharsets.UTF_8);
-            var unused = send(new ProducerRecord<>(fatesPartition.topic(), 0, key, BODIES.write(fate)));
+            List<@Nullable Place> sentTo =
+                    send(decisions.stream().map(Decision::message).toList());
+            List<Fate> settled = new ArrayList<>();
+            List<ProducerRecord<byte[], byte[]>> notes = new ArrayList<>();
+            for (int i = 0; i < decisions.size(); i++) {
+                settled.add(fate(decisions.get(i), sentTo.get(i)));
+                byte[] key = decisions.get(i).letter().place().toString().getBytes(StandardCharsets.UTF_8);
+                notes.add(new ProducerRecord<>(fatesPartition.topic(), 0, key, BODIES.write(settled.get(i))));
+            }
+            var unused = send(notes);
             producer.commitTransaction();
-            fates.put(letter.place(), fate);
-            return fate;
+            for (int i = 0; i < decisions.size(); i++)
+                fates.put(decisions.get(i).letter().place(), settled.get(i));
+            return settled;
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             throw new CommandFailed(
-                    "somebody else settles dead letters of " + letter.component()
-                            + " at this moment: look, and try again",
+                    "somebody else settles dead letters of "
+                            + decisions.get(0).letter().component() + " at this moment: look, and try again",
                     e);
         }
     }
 
-    /** Waits for the acknowledgement: a commit can overtake a send that nobody waits for. */
-    private Place send(ProducerRecord<byte[], byte[]> message) {
-        Future<RecordMetadata> sending = producer.send(message);
+    private Fate fate(Decision decision, @Nullable Place sentTo) {
+        return new Fate(
+                sentTo == null ? Fate.DISCARDED : Fate.RESENT,
+                Instant.now().toString(),
+                System.getProperty("user.name", "") + "@" + hostName(),
+                topicId(decision.letter()),
+                sentTo == null ? null : sentTo.toString(),
+                decision.edited());
+    }
+
+    /** Waits for the acknowledgements: a commit can overtake a send that nobody waits for. */
+    private List<@Nullable Place> send(List<? extends @Nullable ProducerRecord<byte[], byte[]>> messages) {
+        List<@Nullable Future<RecordMetadata>> sending = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> message : messages)
+            sending.add(message == null ? null : producer.send(message));
         producer.flush();
-        RecordMetadata sent = Answer.of(sending);
+        List<@Nullable Place> sent = new ArrayList<>();
+        for (Future<RecordMetadata> each : sending) sent.add(each == null ? null : place(Answer.of(each)));
+        return sent;
+    }
+
+    private static Place place(RecordMetadata sent) {
         return new Place(sent.topic(), sent.partition(), sent.offset());
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,10 +16,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relais.messages.DeadLetter;
 import org.relais.messages.Envelope;
 import org.relais.messages.Ids;
 import org.relais.messages.Topic;
@@ -149,6 +152,59 @@ class DeadLettersCommandTest {
         assertThat(text(only(Topics.ROUTER).key())).isEqualTo("2");
     }
 
+    @Test
+    void whatIsNamedTwiceIsSettledOnce() throws Exception {
+        park(Topics.TRAINING_OPERATION, 1, LONG, "room is too long");
+        Command twice = run("resend", "training-operation/1@0", "training-operation/1@0");
+        assertThat(twice.exitCode()).isEqualTo(1);
+        assertThat(twice.out()).hasLineCount(1);
+        assertThat(twice.err()).contains("can't be settled twice");
+        assertThat(only(Topics.TRAINING_OPERATION).partition()).isEqualTo(1);
+    }
+
+    @Test
+    void listsAndSettlesFarMoreThanFitsIntoMemory() throws Exception {
+        int count = 20_000;
+        String topic = Topics.TRAINING_OPERATION.deadLettersIn(production.name());
+        String body = "{\"training\":{\"name\":\"" + "n".repeat(1_000) + "\",\"room\":\"r\"}}";
+        Instant now = Instant.now();
+        DeadLetter reason = new DeadLetter("room is too long", "rejected", "x/0@1", now, 1);
+        for (int i = 0; i < count; i++) {
+            int partition = i % Played.PARTITIONS;
+            Headers headers = reason.of(topic, partition, new byte[0], new byte[0], new RecordHeaders())
+                    .headers();
+            production.sendLater(topic, partition, now, "7", body, headers);
+        }
+        production.flush();
+        assertThat(inLittleMemory("list"))
+                .hasSize(count + 1)
+                .filteredOn(line -> line.startsWith("ID"))
+                .hasSize(1);
+        assertThat(new ObjectMapper().readTree(String.join("\n", inLittleMemory("list", "--json"))))
+                .hasSize(count);
+        assertThat(inLittleMemory("discard", "--component", "operation-db"))
+                .hasSize(count)
+                .allMatch(line -> line.endsWith(" discarded"));
+        assertThat(inLittleMemory("list")).containsExactly("no dead letters");
+    }
+
+    /** In a JVM of its own, with less memory than the letters take. */
+    private List<String> inLittleMemory(String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+        command.addAll(List.of(System.getProperty("java.class.path"), Relais.class.getName(), "dead-letters"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--bootstrap-server", TestBroker.bootstrap(), "--production", production.name()));
+        Path printed = Files.createTempFile(folder, "printed", ".txt");
+        Process process = ChildProcess.start(ChildProcess.java(command), folder, Map.of(), printed);
+        int exitCode = process.waitFor();
+        List<String> lines = Files.readAllLines(printed);
+        assertThat(exitCode)
+                .as(() -> String.join("\n", lines.subList(0, Math.min(lines.size(), 20))))
+                .isZero();
+        return lines;
+    }
+
     /** What was sent, but not yet noted, when somebody was killed never happened. */
     @Test
     void endsWhatSomebodyLeftOpenWhoWasKilled() throws Exception {
@@ -171,18 +227,21 @@ class DeadLettersCommandTest {
         park(Topics.TRAINING_OPERATION, 1, LONG, "room is too long");
         try (Kafka kafka = kafka();
                 Letters letters = new Letters(kafka)) {
-            Letter letter = letters.find(null, each -> true).get(0);
+            List<Letter> found = new ArrayList<>();
+            letters.find(null, each -> true, found::add);
+            Letter letter = found.get(0);
             TopicPartition partition = letter.place().topicPartition();
             Map<String, String> ids = Map.of(
                     partition.topic(), production.topicId(partition.topic()).toString());
             ProducerRecord<byte[], byte[]> message =
                     new Resending(production.name(), letters.topics().keySet()).of(letter, null);
+            List<Decision> decisions = List.of(new Decision(letter, message, false));
             try (Settlement first = new Settlement(kafka, partition, ids);
                     Settlement second = new Settlement(kafka, partition, ids)) {
-                assertThatThrownBy(() -> first.settle(letter, message, false))
+                assertThatThrownBy(() -> first.settle(decisions))
                         .isInstanceOf(CommandFailed.class)
                         .hasMessageContaining("somebody else");
-                var unused = second.settle(letter, message, false);
+                var unused = second.settle(decisions);
                 assertThat(second.fate(letter)).isNotNull();
             }
             assertThat(run("resend", "training-operation/1@0").exitCode()).isEqualTo(1);
