@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 
 /** One run from its start to its end, with all that people see of it. */
 final class Run implements Supervisor.Events {
+    private static final Duration FIRST_LOOK_LIMIT = Duration.ofSeconds(20);
     private static final int NAME_WIDTH = 20;
     private static final int ADDRESS_WIDTH = 24;
 
@@ -33,20 +35,32 @@ final class Run implements Supervisor.Events {
                     + Shown.path(production.data().root()));
             production.startServers();
             try (Progress progress = new Progress(production)) {
-                Watch watch = new Watch(progress.look(), System.nanoTime());
+                Watch watch = new Watch(firstLook(production, progress), System.nanoTime());
                 production.startComponents();
                 tellWhatRuns(production, Duration.ofNanos(System.nanoTime() - start));
                 return follow(production, progress, watch);
             }
-        } catch (ExecutionException | TimeoutException e) {
-            if (ending.hasBegun()) return Relais.FAILED;
-            throw new IOException(
-                    "the broker does not answer: see " + production.broker().log(), e);
         } catch (IOException e) {
             if (ending.hasBegun()) return Relais.FAILED;
             throw e;
         } finally {
             ending.end();
+        }
+    }
+
+    /** A broker that serves may still be busy: with its recovery after a crash, or for want of a processor. */
+    private static Look firstLook(Production production, Progress progress) throws IOException, InterruptedException {
+        long end = System.nanoTime() + FIRST_LOOK_LIMIT.toNanos();
+        while (true) {
+            try {
+                return progress.look();
+            } catch (ExecutionException | TimeoutException | KafkaException e) {
+                if (System.nanoTime() > end) {
+                    throw new IOException(
+                            "the broker does not answer: see " + production.broker().log(), e);
+                }
+                Watch.pause();
+            }
         }
     }
 

@@ -13,6 +13,9 @@ final class Tail implements AutoCloseable {
     /** After this long the next look goes on: there may be many dead letters. */
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
+    /** A cluster that is far away needs more than a second for its first answers: names, TLS, SASL. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Consumer<ConsumerRecord<byte[], byte[]>> reader;
 
@@ -21,7 +24,7 @@ final class Tail implements AutoCloseable {
         this.reader = reader;
     }
 
-    /** {@return whether it has read up to these ends; it stops after a second, to go on with the next call} */
+    /** {@return whether it has read up to these ends; it stops after a second of reading, to go on with the next call} */
     boolean catchUp(Map<TopicPartition, Long> ends) {
         if (ends.isEmpty()) return true;
         if (!consumer.assignment().equals(ends.keySet())) consumer.assign(ends.keySet());
@@ -33,7 +36,7 @@ final class Tail implements AutoCloseable {
     }
 
     private boolean isBehind(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), LIMIT) < end.getValue());
+        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), ANSWER_LIMIT) < end.getValue());
     }
 
     @Override
