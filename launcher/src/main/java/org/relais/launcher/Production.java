@@ -226,8 +226,8 @@ public final class Production implements AutoCloseable {
         @Override
         public void started(Child child, ProcessHandle process, int restarts) {
             processes.put(child.name(), RunInfo.ChildInfo.of(process, restarts));
-            write();
             next.started(child, process, restarts);
+            write();
         }
 
         @Override

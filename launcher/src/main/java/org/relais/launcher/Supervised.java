@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** One child with the thread that watches it. */
 final class Supervised {
@@ -42,8 +43,19 @@ final class Supervised {
         if (isStopping()) return null;
         Process started = child.start();
         process = started;
-        events.started(child, started.toHandle(), restarts);
+        tell(started);
         return started;
+    }
+
+    /** What runs again is watched, whatever becomes of the news of it: a full disk, say, must not leave it without a watcher. */
+    private void tell(Process started) {
+        try {
+            events.started(child, started.toHandle(), restarts);
+        } catch (RuntimeException e) {
+            if (restarts == 0) throw e;
+            // made only now: the launcher says where its log is after this class is loaded
+            LoggerFactory.getLogger(Supervised.class).warn("{} runs again, which is not noted", child.name(), e);
+        }
     }
 
     private void watch(Process first) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.relais.launcher.Eventually.eventually;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,37 @@ class SupervisorTest {
         supervisor.stop(List.of(child), LIMIT);
         assertThat(events.lines())
                 .startsWith("started shell 0", "ended shell 7 200", "not started shell 400", "not started shell 800");
+    }
+
+    /** The disk may be full when the restart is to be noted. */
+    @Test
+    void watchesWhatRunsAgainEvenIfThatCanNotBeNoted() throws Exception {
+        Supervisor forgetful = new Supervisor(new Supervisor.Events() {
+            @Override
+            public void started(Child child, ProcessHandle process, int restarts) {
+                events.started(child, process, restarts);
+                if (restarts > 0) throw new UncheckedIOException(new IOException("no space left on device"));
+            }
+
+            @Override
+            public void ended(Child child, int exitCode, Duration pause) {
+                events.ended(child, exitCode, pause);
+            }
+
+            @Override
+            public void notStarted(Child child, IOException reason, Duration pause) {
+                events.notStarted(child, reason, pause);
+            }
+
+            @Override
+            public void gaveUp(Child child, int exitCode) {
+                events.gaveUp(child, exitCode);
+            }
+        });
+        Shell child = new Shell("exit 7", 0);
+        forgetful.start(child);
+        eventually("a second restart", () -> events.lines().contains("started shell 2"));
+        forgetful.stop(List.of(child), LIMIT);
     }
 
     @Test
