@@ -88,20 +88,28 @@ final class Kafka implements AutoCloseable {
 
     /** To be thrown where there is nothing of this production. */
     CommandFailed absent() {
-        return new CommandFailed("there is no production '" + production + "' on this cluster (no topic begins with '"
-                + production + ".'): give its name with --production");
+        return new CommandFailed(
+                "there is no production '" + production + "' on this cluster (no topic that this user may see"
+                        + " begins with '" + production + ".'): give its name with --production");
     }
 
-    /** Makes sure that a topic is there; that somebody else made it is as good. */
+    /**
+     * Makes sure that a topic is there; that somebody else made it is as good, and who may not make topics is not refused for one that is
+     * there.
+     */
     void ensure(String name, int partitions, Map<String, String> config) {
+        if (exists(name)) return;
         NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
         try {
             Answer.of(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
             return;
         }
-        for (int i = 0; !Answer.of(admin.listTopics().names()).contains(name) && i < 50; i++)
-            LockSupport.parkNanos(50_000_000);
+        for (int i = 0; !exists(name) && i < 50; i++) LockSupport.parkNanos(50_000_000);
+    }
+
+    private boolean exists(String topic) {
+        return Answer.of(admin.listTopics().names()).contains(topic);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.relais.launcher;
 
-import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.helpers.NOP_FallbackServiceProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,26 +62,12 @@ public final class Relais {
     private static int wrongUsage(ParameterException error) {
         CommandLine commandLine = error.getCommandLine();
         String name = commandLine.getCommandSpec().qualifiedName();
-        commandLine.getErr().println(oneLine(error).replaceFirst("^Error: ", "") + ": see " + name + " --help");
+        commandLine.getErr().println(Reason.oneLine(error).replaceFirst("^Error: ", "") + ": see " + name + " --help");
         return WRONG_USAGE;
     }
 
     private static int failed(Exception error, CommandLine commandLine) {
-        commandLine.getErr().println("relais: " + reason(error));
+        commandLine.getErr().println("relais: " + Reason.of(error));
         return error instanceof WrongSettings ? WRONG_USAGE : FAILED;
-    }
-
-    private static String reason(Exception error) {
-        return error instanceof TimeoutException
-                ? "the Kafka cluster does not answer: is it running, and is --bootstrap-server right? ("
-                        + oneLine(error) + ")"
-                : oneLine(error);
-    }
-
-    private static String oneLine(Exception error) {
-        String message = error.getMessage();
-        return message == null || message.isBlank()
-                ? error.toString()
-                : message.strip().replaceAll("\\s*\\n\\s*", " ");
     }
 }

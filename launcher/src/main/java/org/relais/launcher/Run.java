@@ -57,7 +57,9 @@ final class Run implements Supervisor.Events {
             } catch (ExecutionException | TimeoutException | KafkaException e) {
                 if (System.nanoTime() > end) {
                     throw new IOException(
-                            "the broker does not answer: see " + production.broker().log(), e);
+                            "the broker does not answer: see "
+                                    + production.broker().log(),
+                            e);
                 }
                 Watch.pause();
             }
