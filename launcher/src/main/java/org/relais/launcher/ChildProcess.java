@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Map;
 final class ChildProcess {
     /** The system property that tells a child JVM which process it must not outlive. */
     static final String PARENT = "relais.parent";
+
+    /** A longer log is put aside before its child is started once more. */
+    static final long LOG_BYTES = 16 << 20;
 
     private static final boolean SETSID = isOnPath("setsid");
 
@@ -23,6 +27,7 @@ final class ChildProcess {
      */
     static Process start(List<String> command, Path folder, Map<String, String> environment, Path log)
             throws IOException {
+        keepShort(log);
         ProcessBuilder builder = new ProcessBuilder(detached(command)).directory(folder.toFile());
         builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true)
@@ -30,6 +35,12 @@ final class ChildProcess {
                 .start();
         process.getOutputStream().close();
         return process;
+    }
+
+    /** A child that is started again and again must not fill the disk with its complaints: the last of them are kept, and those before. */
+    private static void keepShort(Path log) throws IOException {
+        if (!Files.exists(log) || Files.size(log) <= LOG_BYTES) return;
+        Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     static List<String> detached(List<String> command) {
