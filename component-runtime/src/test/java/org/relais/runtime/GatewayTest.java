@@ -187,8 +187,9 @@ class GatewayTest {
     /** What compression makes no smaller than a record may be. */
     private static String incompressible(int length) {
         return new Random(1)
-                .ints(length, '#', '~')
+                .ints('#', '~')
                 .filter(character -> character != '\\')
+                .limit(length)
                 .mapToObj(Character::toString)
                 .collect(Collectors.joining());
     }

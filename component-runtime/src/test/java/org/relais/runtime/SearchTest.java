@@ -56,8 +56,7 @@ class SearchTest {
     @Test
     void theEndOfTheProcessWaitsForNoSearch() throws Exception {
         CompletableFuture<Trace> search = search();
-        assertThatThrownBy(() -> search.get(500, TimeUnit.MILLISECONDS))
-                .isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> search.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         long began = System.nanoTime();
         traces.close();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));

@@ -74,7 +74,8 @@ final class TestBroker implements AutoCloseable {
 
     private void signal(String name) throws IOException, InterruptedException {
         String pid = Long.toString(Objects.requireNonNull(recent.process).pid());
-        int exit = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+        int exit =
+                new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
         if (exit != 0) {
             throw new IOException("kill -" + name + " ended with " + exit);
         }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * that comes in time (section 4.3). What can't be understood is ignored, and of a preference given twice the first counts, as the RFC demands.
  *
  * @param byDefault how long who says nothing waits
- * @param wait how long the client waits; null if it does not say
+ * @param given how long the client waits; null if it does not say
  * @param respondAsync whether the client takes for an answer that the work goes on
  */
-record Prefer(Duration byDefault, @Nullable Duration wait, boolean respondAsync) {
+record Prefer(Duration byDefault, @Nullable Duration given, boolean respondAsync) {
 
     private static final String ASYNC = "respond-async";
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -34,31 +34,31 @@ record Prefer(Duration byDefault, @Nullable Duration wait, boolean respondAsync)
 
     /** {@return how long to wait} */
     Duration patience() {
-        return wait == null ? byDefault : wait;
+        return given == null ? byDefault : given;
     }
 
     /** {@return whether not to wait for the reply at all} */
     boolean async() {
-        return respondAsync && wait == null;
+        return respondAsync && given == null;
     }
 
     /** {@return which preferences are followed; empty: none was given} */
     String applied() {
-        String waits = wait == null ? "" : "wait=" + wait.toSeconds();
+        String waits = given == null ? "" : "wait=" + given.toSeconds();
         return respondAsync ? (waits.isEmpty() ? ASYNC : ASYNC + ", " + waits) : waits;
     }
 
     /** {@return what is left of it where nothing but the reply is an answer} */
     Prefer forReply() {
-        return new Prefer(byDefault, wait, false);
+        return new Prefer(byDefault, given, false);
     }
 
     private Prefer with(String preference) {
         if (preference.equals(ASYNC)) {
-            return new Prefer(byDefault, wait, true);
+            return new Prefer(byDefault, given, true);
         }
         Matcher seconds = WAIT.matcher(preference);
-        if (wait != null || !seconds.matches()) {
+        if (given != null || !seconds.matches()) {
             return this;
         }
         Duration wanted = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
