@@ -50,6 +50,7 @@ public final class Repository {
         }
         for (String module : MODULES) {
             Path target = Path.of(module, "target");
+            link(Path.of(module, "pom.xml"), clone);
             link(target.resolve(module + ".jar"), clone);
             try (Stream<Path> libraries = Files.list(home().resolve(target).resolve("lib"))) {
                 for (Path library : libraries.toList()) {
