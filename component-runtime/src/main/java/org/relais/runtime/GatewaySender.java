@@ -67,15 +67,16 @@ final class GatewaySender implements Job {
                     messages.add(message);
                 });
             }
+            if (sendable.isEmpty()) {
+                return;
+            }
             messages.forEach(outlet::send);
             outlet.flush();
         } catch (RuntimeException e) { // whatever it is: nothing of it will be committed
             board.putBack(calls);
             throw e;
         }
-        if (!sendable.isEmpty()) {
-            commit(sendable, outlet);
-        }
+        commit(sendable, outlet);
     }
 
     /** What fails now may be committed or not. What is done once for its key can be sent again without harm. */

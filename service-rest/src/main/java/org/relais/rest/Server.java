@@ -7,8 +7,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
-import io.javalin.util.JavalinException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -28,11 +28,11 @@ final class Server implements AutoCloseable {
     private static final int SEARCHES = 8;
     private static final int IDLE_MILLIS = 60_000;
     private static final int READ_MILLIS = 10_000;
-    private static final int STOP_MILLIS = 2_000;
-    private static final int LAST_IDLE_MILLIS = 200;
+    private static final int LAST_ANSWERS_MILLIS = 2_000;
 
     private final RestSettings settings;
     private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, LEAST_THREADS, IDLE_MILLIS);
+    private final GracefulHandler requests = new GracefulHandler();
     private final InFlight inFlight;
     private final Metrics metrics;
     private final Tokens tokens;
@@ -78,13 +78,13 @@ final class Server implements AutoCloseable {
         return routes;
     }
 
+    /** Who waits has been told by now what became of the request, or is about to be: that answer still goes out. */
     @Override
     public void close() {
-        try {
-            javalin.stop();
-        } catch (JavalinException e) {
-            LOG.warn("not all who waited could be answered: {}", String.valueOf(e.getMessage()));
-        }
+        requests.shutdown()
+                .completeOnTimeout(null, LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+        javalin.stop();
         metrics.close();
     }
 
@@ -158,7 +158,8 @@ final class Server implements AutoCloseable {
         config.router.ignoreTrailingSlashes = true;
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(Server::bound);
-        config.jetty.modifyServer(Server::endInOrder);
+        config.jetty.modifyServer(server -> server.insertHandler(requests));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorPage()));
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new ErrorPage()));
         config.requestLogger.http((context, millis) -> metrics.answered(context, routes.of(context), millis));
         config.routes.exception(
@@ -183,15 +184,6 @@ final class Server implements AutoCloseable {
                     .response()
                     .write(context);
         }
-    }
-
-    /** Who waits is told that this process ends, but the process has only so long for that: a launcher kills it after 5 s. */
-    private static void endInOrder(org.eclipse.jetty.server.Server server) {
-        GracefulHandler graceful = new GracefulHandler();
-        graceful.setShutdownIdleTimeout(LAST_IDLE_MILLIS);
-        server.insertHandler(graceful);
-        server.setStopTimeout(STOP_MILLIS);
-        server.setErrorHandler(new ErrorPage());
     }
 
     /** What a client can make the server hold for it. */

@@ -636,10 +636,10 @@ final class ServerTest {
 
     private static String statusLine(Socket socket) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int each = socket.getInputStream().read();
-                each >= 0 && each != '\n';
-                each = socket.getInputStream().read()) {
+        int each = socket.getInputStream().read();
+        while (each >= 0 && each != '\n') {
             line.append((char) each);
+            each = socket.getInputStream().read();
         }
         return line.toString().trim();
     }
