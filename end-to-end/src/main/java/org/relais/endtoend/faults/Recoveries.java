@@ -106,10 +106,9 @@ final class Recoveries implements AutoCloseable {
         return partitions;
     }
 
-    /** From now on looks for work. Whatever does not work yet may be held up by this fault: all wait for each other in a production. */
+    /** From now on looks for work. */
     void expect(String fault, Work work, Since since) {
         synchronized (awaited) {
-            awaited.forEach(each -> each.isHeldUpBy(since));
             awaited.add(new Awaited(fault, work, since));
         }
     }
@@ -220,9 +219,7 @@ final class Recoveries implements AutoCloseable {
 
     private boolean isOver(Awaited each) {
         if (each.recovered) {
-            long now = System.currentTimeMillis();
-            guarantee.recovered(
-                    each.fault, Duration.ofMillis(now - each.since), Duration.ofMillis(now - each.undisturbed()));
+            guarantee.recovered(each.fault, Duration.ofMillis(System.currentTimeMillis() - each.since));
             return true;
         }
         boolean givenUp = System.nanoTime() - each.begin > patience.toNanos();
@@ -248,8 +245,7 @@ final class Recoveries implements AutoCloseable {
         private final String fault;
         private final Work work;
         private final Since source;
-        private final List<Since> held = new ArrayList<>();
-        private long begin = System.nanoTime();
+        private final long begin = System.nanoTime();
         private long since = NOT_YET;
         private long assigned;
         private boolean recovered;
@@ -261,24 +257,10 @@ final class Recoveries implements AutoCloseable {
         }
 
         private void look() {
-            since = since == NOT_YET ? millis(source) : since;
-        }
-
-        private void isHeldUpBy(Since other) {
-            held.add(other);
-            begin = System.nanoTime();
-        }
-
-        /** When the last of all that hurt it meanwhile was over. */
-        private long undisturbed() {
-            return held.stream().mapToLong(Awaited::millis).reduce(since, Math::max);
-        }
-
-        private static long millis(Since source) {
             try {
-                return source.millis();
+                since = since == NOT_YET ? source.millis() : since;
             } catch (Exception notYet) {
-                return NOT_YET;
+                since = NOT_YET;
             }
         }
 

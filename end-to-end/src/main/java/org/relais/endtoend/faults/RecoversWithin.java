@@ -8,8 +8,7 @@ import java.util.TreeMap;
 
 /**
  * After a fault, work goes on within a limit: from the restart of the victim, or from the end of what held it up, until its first new
- * effect or reply. Where further faults strike meanwhile, the limit counts from the end of the last of them; the times that are told
- * always count from the victim's own. Used by one thread.
+ * effect or reply. Used by one thread.
  */
 public final class RecoversWithin {
     private final Duration limit;
@@ -25,12 +24,11 @@ public final class RecoversWithin {
      *
      * @param fault the kind of the fault
      * @param after how long that took
-     * @param undisturbed how much of that passed after the last fault of any kind
      */
-    public void recovered(String fault, Duration after, Duration undisturbed) {
+    public void recovered(String fault, Duration after) {
         millis.computeIfAbsent(fault, kind -> new ArrayList<>()).add(after.toMillis());
-        if (undisturbed.compareTo(limit) > 0) {
-            late.add(fault + " after " + after.toMillis() + " ms, " + undisturbed.toMillis() + " of them undisturbed");
+        if (after.compareTo(limit) > 0) {
+            late.add(fault + " after " + after.toMillis() + " ms");
         }
     }
 
