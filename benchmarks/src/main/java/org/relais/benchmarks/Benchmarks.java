@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.relais.launcher.BuildVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "relais bench",
         mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
         sortOptions = false,
         description = {
             "Runs the formation production on a generated CSV file and measures what it costs, against what Kafka alone costs"

@@ -29,6 +29,7 @@ final class CommandLineIT {
         run.awaitStarted();
         eventually(LIMIT, () -> assertThat(relais("status").out()).contains("training-operation", "service-csv"));
 
+        assertThat(relais("status", "--version").out()).matches("relais \\d\\S*\\s*");
         sendToEach();
         String session = parked();
         mend(session);

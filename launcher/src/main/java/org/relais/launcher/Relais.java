@@ -10,7 +10,6 @@ import picocli.CommandLine.ParameterException;
         name = "relais",
         description = "Runs interoperability productions on Apache Kafka, exactly once from end to end.",
         mixinStandardHelpOptions = true,
-        version = "relais 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
@@ -53,8 +52,9 @@ public final class Relais {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Relais())
-                .setExpandAtFiles(false) // --body @file is a body
+        CommandLine relais = new CommandLine(new Relais());
+        BuildVersion.in(relais);
+        return relais.setExpandAtFiles(false) // --body @file is a body
                 .setParameterExceptionHandler((error, arguments) -> wrongUsage(error))
                 .setExecutionExceptionHandler((error, commandLine, parsed) -> failed(error, commandLine));
     }

@@ -55,6 +55,13 @@ class RelaisTest {
                 .contains("--until-idle");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "run --version", "dead-letters list -V"})
+    void eachCommandTellsTheVersion(String line) {
+        assertThat(execute(line.split(" ", -1))).isZero();
+        assertThat(output.toString().trim()).isEqualTo("relais development"); // these classes are in no jar
+    }
+
     private int execute(String... arguments) {
         CommandLine commandLine =
                 Relais.commandLine().setOut(new PrintWriter(output, true)).setErr(new PrintWriter(errors, true));

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.relais.launcher.BuildVersion;
 import org.relais.launcher.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "relais prove",
         mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
         sortOptions = false,
         description = {
             "Runs the formation production on generated rows, hurts each of its processes again and again, and checks that every"
