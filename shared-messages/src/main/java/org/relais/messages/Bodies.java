@@ -1,9 +1,11 @@
 package org.relais.messages;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -84,11 +86,22 @@ public final class Bodies<T> {
 
     /** What can't be read as it should be is looked at more closely: it may be the short form. */
     private T readFlat(byte[] json, IOException failure) {
+        if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
+            throw overLimit(json, failure);
+        }
         JsonNode root = tree(json);
         if (flat != null && root != null && flat.fits(root)) {
             return flat.read(json, root);
         }
         throw Complaint.of(failure, type, root);
+    }
+
+    private static InvalidMessageException overLimit(byte[] json, IOException failure) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            return Complaint.ofLimit(failure, parser);
+        } catch (IOException e) {
+            return Complaint.of(failure, Object.class, null); // it is no JSON either, further on
+        }
     }
 
     private static @Nullable JsonNode tree(byte[] json) {

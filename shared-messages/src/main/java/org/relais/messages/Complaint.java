@@ -1,7 +1,10 @@
 package org.relais.messages;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -36,8 +39,43 @@ final class Complaint {
             return new InvalidMessageException("field '" + OneLine.of(unknown) + "' is unknown", failure);
         }
         return failure.getCause() instanceof InvalidMessageException cause
-                ? cause
+                ? named(cause, failure)
                 : new InvalidMessageException(OneLine.of(describe(failure)), failure);
+    }
+
+    /** A value does not know which field it is in. */
+    private static InvalidMessageException named(InvalidMessageException cause, IOException failure) {
+        String text = String.valueOf(cause.getMessage());
+        String field = failure instanceof JsonMappingException mapping ? path(mapping) : "";
+        return text.startsWith("field '") || field.isEmpty()
+                ? cause
+                : new InvalidMessageException("field '" + OneLine.of(field) + "': " + text, cause);
+    }
+
+    /**
+     * {@return what to tell the author of a document that is over one of the parser's limits}
+     *
+     * @param failure what the parser said, which tells neither field nor byte
+     * @param parser a parser at the beginning of the document
+     */
+    static InvalidMessageException ofLimit(IOException failure, JsonParser parser) throws IOException {
+        String limit = syntax(failure.getCause() instanceof StreamConstraintsException cause ? cause : failure);
+        try {
+            while (parser.nextToken() != null) {
+                // until it says so again
+            }
+        } catch (StreamConstraintsException e) {
+            boolean isValue = parser.currentToken() == JsonToken.FIELD_NAME;
+            String field = parser.getParsingContext().pathAsPointer().toString();
+            return new InvalidMessageException(
+                    OneLine.of(
+                            isValue
+                                    ? "field '" + field.substring(1).replace('/', '.') + "': " + limit
+                                    : "not acceptable JSON: " + limit + " at byte "
+                                            + parser.currentLocation().getByteOffset()),
+                    failure);
+        }
+        return new InvalidMessageException(OneLine.of("not acceptable JSON: " + limit), failure);
     }
 
     /** The parser tells of an unknown field last: after having missed the field that its author meant. */

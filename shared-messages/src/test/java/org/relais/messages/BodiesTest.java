@@ -93,6 +93,24 @@ class BodiesTest {
                 .hasMessage(complaint);
     }
 
+    @Test
+    void saysWhereADocumentIsOverALimit() {
+        String digits = "7".repeat(101);
+        String limit = "Number value length (101) exceeds the maximum allowed (100)";
+        assertThat(complaint("{\"formation\":{\"id\":" + digits + "}}")).isEqualTo("field 'formation.id': " + limit);
+        assertThat(complaint("{\"nom\":\"n\",\"id\":" + digits + "}")).isEqualTo("field 'id': " + limit);
+        assertThat(complaint(digits)).startsWith("not acceptable JSON: ").contains(limit + " at byte ");
+        assertThat(complaint("{\"" + "n".repeat(257) + "\":1}")).contains("Name", "(256)", " at byte ");
+    }
+
+    private static String complaint(String json) {
+        try {
+            return read(json).toString();
+        } catch (InvalidMessageException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
