@@ -113,7 +113,20 @@ public final class Traces implements AutoCloseable {
     /** Where the first message stands, if it came without an id. */
     private @Nullable Place first(Beginning beginning) {
         String topic = beginning.topicId() == null ? null : topics.name(beginning.topicId());
-        return topic == null ? null : new Place(topic, beginning.partition(), beginning.offset());
+        if (topic == null) {
+            return null;
+        }
+        Place place = new Place(topic, beginning.partition(), beginning.offset());
+        return isThere(place) ? place : null;
+    }
+
+    /** Whoever asks may have made the place up, or retention may have emptied it: what is not there must not be waited for. */
+    private boolean isThere(Place place) {
+        TopicPartition partition = place.topicPartition();
+        List<TopicPartition> one = List.of(partition);
+        return topics.has(partition)
+                && place.offset() >= consumer.beginningOffsets(one).getOrDefault(partition, 0L)
+                && place.offset() < consumer.endOffsets(one).getOrDefault(partition, 0L);
     }
 
     private @Nullable ConsumerRecord<byte[], byte[]> at(Place place) {
@@ -133,7 +146,7 @@ public final class Traces implements AutoCloseable {
         }
         Instant time = beginning.time();
         if (beginning.topicId() != null) {
-            return null; // its topic is gone
+            return null; // it is gone, or never was
         }
         if (time == null) {
             Instant seen = Keys.seen(consumer, topics.keptKeys(), beginning.session());
