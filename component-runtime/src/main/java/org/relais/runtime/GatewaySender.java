@@ -84,6 +84,7 @@ final class GatewaySender implements Job {
         try {
             outlet.commit();
         } catch (RuntimeException e) {
+            calls.forEach(Pending::isDoubtful);
             board.putBack(calls.stream().filter(Pending::isOnce).toList());
             throw e;
         }

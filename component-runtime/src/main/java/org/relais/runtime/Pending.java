@@ -48,6 +48,7 @@ final class Pending<Q, R> implements Call<R> {
     private final boolean once;
     private final Switchboard board;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private volatile boolean doubtful;
     private final CompletableFuture<Boolean> sent = new CompletableFuture<>();
     private final CompletableFuture<R> reply = new CompletableFuture<>();
 
@@ -86,12 +87,21 @@ final class Pending<Q, R> implements Call<R> {
         return switch (state.getAndUpdate(State::abandoned)) {
             case WAITING -> {
                 board.withdraw(this);
-                yield Fate.NOT_SENT;
+                yield notDone();
             }
-            case ABANDONED -> Fate.NOT_SENT;
+            case ABANDONED -> notDone();
             case SENDING, LEFT -> Fate.UNKNOWN;
             case SENT -> Fate.SENT;
         };
+    }
+
+    private Fate notDone() {
+        return doubtful ? Fate.UNKNOWN : Fate.NOT_SENT;
+    }
+
+    /** Whether a commit that failed has carried it out nobody knows until it is sent again. */
+    void isDoubtful() {
+        doubtful = true;
     }
 
     Topic<Q, R> target() {

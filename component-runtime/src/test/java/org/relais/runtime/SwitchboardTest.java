@@ -44,6 +44,18 @@ final class SwitchboardTest {
     }
 
     @Test
+    void nobodyIsToldThatNothingWasDoneAfterACommitThatFailed() {
+        Pending<?, ?> call = ask("a");
+        List<Pending<?, ?>> sending = take(1);
+        sending.forEach(Pending::isDoubtful);
+        board.putBack(sending);
+        assertThat(call.abandon()).isEqualTo(Call.Fate.UNKNOWN);
+        assertThat(call.abandon()).isEqualTo(Call.Fate.UNKNOWN);
+        Pending<?, ?> next = ask("b");
+        assertThat(take(1)).as("the first that is there").containsExactly(next);
+    }
+
+    @Test
     void whatIsGivenUpAfterItWasTakenBackIsNotSentAgain() {
         Pending<?, ?> call = ask("a");
         board.putBack(take(1));
