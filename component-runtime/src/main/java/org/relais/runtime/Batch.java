@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * What one poll returned, or a part of it, with the group's state at that moment. Its order is that of the partitions, one after the other.
@@ -33,6 +34,29 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
     /** {@return where to go on; not the last offset plus one, since commit markers take offsets too} */
     Map<TopicPartition, OffsetAndMetadata> next() {
         return records.nextOffsets();
+    }
+
+    /** {@return how many of the first messages have so many bytes together, and at least one} */
+    int within(long most) {
+        int count = 0;
+        long bytes = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            bytes += size(record);
+            if (bytes > most && count > 0) {
+                return count;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** {@return how many bytes a message has} */
+    static long size(ConsumerRecord<byte[], byte[]> record) {
+        long size = Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
+        for (Header header : record.headers()) {
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
     }
 
     /** {@return the batch with its first so many messages, as if the poll had returned no more} */

@@ -19,6 +19,9 @@ final class ConsumerLoop {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** A handler makes several times as much of its messages before they are out of the heap again. */
+    private static final long MOST_BYTES = 4 << 20;
+
     private final Context context;
     private final Group group;
     private final List<String> topics;
@@ -136,7 +139,7 @@ final class ConsumerLoop {
     private void handle(Batch batch, Intake intake, Takeover takeover, Outlet outlet) {
         Batch left = batch;
         while (!left.isEmpty()) {
-            left = left.behind(handlePart(left, intake, takeover, outlet));
+            left = left.behind(handlePart(left.first(left.within(MOST_BYTES)), intake, takeover, outlet));
         }
     }
 

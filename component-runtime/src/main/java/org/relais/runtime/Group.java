@@ -89,6 +89,7 @@ final class Group {
     }
 
     Intake intake(List<String> topics) {
-        return new Intake(reading.member(id, member, isStatic), topics);
+        return new Intake(
+                reading.member(id, member, isStatic), topics, context.settings().maxPollRecords());
     }
 }

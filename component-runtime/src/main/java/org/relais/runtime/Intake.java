@@ -30,14 +30,17 @@ final class Intake implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Collection<String> topics;
+    private final int most;
     private boolean positioned;
     private boolean held;
     private long lastRecords = System.nanoTime();
     private boolean settled = true;
 
-    Intake(KafkaConsumer<byte[], byte[]> consumer, Collection<String> topics) {
+    /** @param most how many messages a batch may have */
+    Intake(KafkaConsumer<byte[], byte[]> consumer, Collection<String> topics, int most) {
         this.consumer = consumer;
         this.topics = topics;
+        this.most = most;
         consumer.subscribe(topics, new Rebalances());
     }
 
@@ -117,7 +120,9 @@ final class Intake implements AutoCloseable {
                 lastRecords = System.nanoTime();
                 settled = false;
             }
-            return new Batch(records, consumer.groupMetadata());
+            return records.count() < KafkaClients.POLL_RECORDS
+                    ? new Batch(records, consumer.groupMetadata())
+                    : gather(records);
         } catch (LogTruncationException e) {
             throw halt("the log of " + e.partitions() + " was truncated below what has been processed", e);
         } catch (OffsetOutOfRangeException e) {
@@ -128,6 +133,22 @@ final class Intake implements AutoCloseable {
         } catch (NoOffsetForPartitionException e) {
             throw halt("no position for " + e.partitions(), e);
         }
+    }
+
+    /** Goes on as long as polls are full: each is small, for the sake of large messages. */
+    private Batch gather(ConsumerRecords<byte[], byte[]> first) {
+        Gathering gathering = new Gathering(first);
+        int polled = first.count();
+        while (positioned && polled >= KafkaClients.POLL_RECORDS && gathering.hasRoom(most - polled)) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ZERO);
+            polled = records.count();
+            gathering.add(records);
+        }
+        // After a rebalance all that is assigned now is read from where the group is: what was gathered would come
+        // twice.
+        return positioned
+                ? gathering.batch(consumer.groupMetadata())
+                : new Batch(ConsumerRecords.empty(), consumer.groupMetadata());
     }
 
     /** {@return where the input stands, once after it has run dry: commit markers behind the last message are passed then} */

@@ -19,6 +19,12 @@ final class KafkaClients {
     /** The broker takes records of 1 MiB by default, and the producer refuses larger ones before they are compressed. */
     static final int MAX_RECORD_BYTES = 1 << 20;
 
+    /**
+     * How many records one poll returns at most. Fetches are bounded in bytes, but of compressed ones: 4 KiB may become a megabyte when the
+     * consumer unpacks it, and so many megabytes a small heap still takes.
+     */
+    static final int POLL_RECORDS = 20;
+
     private final RuntimeSettings settings;
     private final String bootstrapServers;
     private final Map<String, String> user;
@@ -124,7 +130,7 @@ final class KafkaClients {
 
     private Map<String, Object> reading(String clientId) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(POLL_RECORDS, settings.maxPollRecords()));
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 << 20); // bounds the memory of a component
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 << 20);
         merge(config, clientId);

@@ -30,6 +30,7 @@ public final class Injector implements AutoCloseable {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"); // as components do
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.relais.endtoend.FreePorts;
 import org.relais.endtoend.LoneComponent;
 import org.relais.endtoend.OutputLines;
+import org.relais.endtoend.Row;
 import org.relais.endtoend.Signals;
 import org.relais.endtoend.Stage;
 import org.relais.endtoend.Surroundings;
@@ -59,6 +60,24 @@ final class FileOperationFaultsIT {
         production.checkAnswers();
         production.checkFile(disk.resolve("toto.csv"));
         assertThat(component.output()).as("a batch was written in part").contains("is cut back");
+    }
+
+    /** A megabyte of one letter takes a few KiB on its way, so that one fetch may bring hundreds of them. */
+    @Test
+    void takesNoMoreLargeMessagesAtOnceThanItsHeapDoes() throws Exception {
+        String large = "x".repeat(900_000);
+        production.call(
+                Called.FILE,
+                Row.many(production.name() + "-", 60, 10).stream()
+                        .map(row -> new Row(row.id(), row.nom(), large))
+                        .toList());
+        List<String> small = List.of("-Xmx96m", "-Xmn48m", "-XX:+ExitOnOutOfMemoryError");
+        stage.closing(production.start(
+                "operation-file",
+                Map.of("path", stage.folder().toString()),
+                new Surroundings(List.of(), small, Map.of())));
+        production.checkAnswers();
+        production.checkFile(file());
     }
 
     @Test
