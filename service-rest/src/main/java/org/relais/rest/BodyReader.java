@@ -22,31 +22,44 @@ final class BodyReader implements ReadListener {
 
     private final ServletInputStream in;
     private final int most;
+    private final BodyBudget budget;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final long end = System.nanoTime() + LONGEST.toNanos();
 
-    private BodyReader(ServletInputStream in, int most) {
+    private BodyReader(ServletInputStream in, int most, BodyBudget budget) {
         this.in = in;
         this.most = most;
+        this.budget = budget;
     }
 
     /**
-     * {@return the body of a request that is answered later, or the problem with it}
+     * Begins to read the body of a request that is answered later.
      *
      * @param most how many bytes it may have
+     * @param budget of which it takes what it holds
      */
-    static CompletableFuture<byte[]> read(HttpServletRequest request, int most) {
+    static BodyReader of(HttpServletRequest request, int most, BodyBudget budget) {
         if (request.getContentLengthLong() > most) {
             throw tooLarge(most);
         }
         try {
-            BodyReader reader = new BodyReader(request.getInputStream(), most);
+            BodyReader reader = new BodyReader(request.getInputStream(), most, budget);
             reader.in.setReadListener(reader);
-            return reader.body;
+            return reader;
         } catch (IOException e) {
             throw unreadable();
         }
+    }
+
+    /** {@return the body, or the problem with it} */
+    CompletableFuture<byte[]> body() {
+        return body;
+    }
+
+    /** The request is answered, and what it held is free for others. */
+    void release() {
+        budget.giveBack(taken.size());
     }
 
     @Override
@@ -57,12 +70,16 @@ final class BodyReader implements ReadListener {
             if (length < 0) {
                 return;
             }
-            taken.write(chunk, 0, length);
-            check();
+            take(chunk, length);
         }
     }
 
-    private void check() {
+    private void take(byte[] chunk, int length) {
+        if (!budget.take(length)) {
+            body.completeExceptionally(tooMuch());
+            return;
+        }
+        taken.write(chunk, 0, length);
         if (taken.size() > most) {
             body.completeExceptionally(tooLarge(most));
         } else if (System.nanoTime() - end > 0) {
@@ -83,6 +100,11 @@ final class BodyReader implements ReadListener {
 
     private static ProblemException tooLarge(int most) {
         return Problem.of(413, "the body is larger than " + most + " bytes").exception();
+    }
+
+    private static ProblemException tooMuch() {
+        return Problem.of(503, "too much is being sent at once; try again later")
+                .exception();
     }
 
     private static ProblemException tooSlow() {

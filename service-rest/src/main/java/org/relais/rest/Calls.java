@@ -20,13 +20,18 @@ final class Calls {
     private final Requester requester;
     private final Tokens tokens;
     private final Executor executor;
+    private final InFlight inFlight;
     private final Duration timeout;
 
-    /** @param executor makes the answers */
-    Calls(Requester requester, Tokens tokens, Executor executor, Duration timeout) {
+    /**
+     * @param executor makes the answers
+     * @param inFlight counts those who wait for one: not those who still send, however slowly
+     */
+    Calls(Requester requester, Tokens tokens, Executor executor, InFlight inFlight, Duration timeout) {
         this.requester = requester;
         this.tokens = tokens;
         this.executor = executor;
+        this.inFlight = inFlight;
         this.timeout = timeout;
     }
 
@@ -34,24 +39,28 @@ final class Calls {
     <Q, R> CompletableFuture<Response> change(
             Context context, Topic<Q, R> target, Q request, Change<R> done, Change<FailedReply> failed) {
         String key = key(context);
-        Call<R> call = key == null
-                ? requester.call(target, request, null)
-                : requester.callOnce(target, request, scope(context) + key);
         Prefer prefer = Prefer.of(context, timeout);
-        return new Waiting<>(
-                        call,
-                        prefer,
-                        executor,
-                        reply -> done.answer(call.session(), reply),
-                        failure -> failed.answer(call.session(), failure))
-                .forChange();
+        return inFlight.add(() -> {
+            Call<R> call = key == null
+                    ? requester.call(target, request, null)
+                    : requester.callOnce(target, request, scope(context) + key);
+            return new Waiting<>(
+                            call,
+                            prefer,
+                            executor,
+                            reply -> done.answer(call.session(), reply),
+                            failure -> failed.answer(call.session(), failure))
+                    .forChange();
+        });
     }
 
     /** Asks for something that is stored: after the time-out nobody needs the answer. */
     <Q, R> CompletableFuture<Response> ask(Context context, Topic<Q, R> target, Q request, Function<R, Response> done) {
         Prefer prefer = Prefer.of(context, timeout).forReply();
-        Call<R> call = requester.call(target, request, Instant.now().plus(prefer.patience()));
-        return new Waiting<>(call, prefer, executor, done, Calls::unanswerable).forAnswer();
+        return inFlight.add(() -> {
+            Call<R> call = requester.call(target, request, Instant.now().plus(prefer.patience()));
+            return new Waiting<>(call, prefer, executor, done, Calls::unanswerable).forAnswer();
+        });
     }
 
     private static Response unanswerable(FailedReply failed) {

@@ -1,7 +1,10 @@
 package org.relais.rest;
 
 import io.javalin.http.Context;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of a request's address. */
 final class Parameters {
@@ -22,8 +25,34 @@ final class Parameters {
         throw wrong(name, least, most);
     }
 
+    /**
+     * {@return the first value that the query has for the name, decoded; null if it has none}
+     *
+     * <p>Javalin's own way goes by the charset of a body that need not be there, fails if that is not written well, and leaves out what it
+     * can't decode: a client with a broken {@code after} would get the first page again and again.
+     */
+    static @Nullable String value(Context context, String name) {
+        String query = context.req().getQueryString();
+        for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
+            String[] parts = parameter.split("=", 2);
+            if (decoded(parts[0], name).equals(name)) {
+                return parts.length == 1 ? "" : decoded(parts[1], name);
+            }
+        }
+        return null;
+    }
+
+    private static String decoded(String text, String name) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.ofField(name, "the query can't be decoded: % must be followed by two hexadecimal digits")
+                    .exception();
+        }
+    }
+
     static boolean flag(Context context, String name) {
-        String flag = context.queryParam(name);
+        String flag = value(context, name);
         if (flag == null || flag.equals("false")) {
             return false;
         }

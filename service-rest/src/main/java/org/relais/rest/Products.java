@@ -7,10 +7,10 @@ import org.relais.messages.ProductMessage;
 import org.relais.messages.Topics;
 
 /** The Kafka demo over HTTP: products go through the product process. The answers are those of the source system. */
-record Products(Calls calls) {
+record Products(Calls calls, JsonBody bodies) {
 
     CompletableFuture<Response> send(Context context) {
-        return JsonBody.read(context, ProductMessage.class).thenCompose(product -> send(context, product));
+        return bodies.answer(context, ProductMessage.class, product -> send(context, product));
     }
 
     private CompletableFuture<Response> send(Context context, ProductMessage product) {

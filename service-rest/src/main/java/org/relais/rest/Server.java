@@ -10,8 +10,10 @@ import io.javalin.util.JavalinBindException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.relais.runtime.HaltException;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.relais.service-rest");
+    private static final String OTHER_METHOD = "X-HTTP-Method-Override";
     private static final int THREADS = 64;
     private static final int LEAST_THREADS = 8;
     private static final int SEARCHES = 8;
@@ -90,10 +93,11 @@ final class Server implements AutoCloseable {
 
     private void addRoutes() {
         Docs docs = new Docs();
-        Calls calls = new Calls(requester, tokens, threads, settings.timeout());
+        Calls calls = new Calls(requester, tokens, threads, inFlight, settings.timeout());
+        JsonBody bodies = new JsonBody();
         Sessions sessions = new Sessions(requester, threads, new InFlight(SEARCHES), settings.timeout());
-        Products products = new Products(calls);
-        Trainings trainings = new Trainings(calls);
+        Products products = new Products(calls, bodies);
+        Trainings trainings = new Trainings(calls, bodies);
         routes.add("GET", "/", guarded(context -> version()))
                 .add("GET", "/training", calling(trainings::list))
                 .add("POST", "/training", calling(trainings::create))
@@ -127,8 +131,7 @@ final class Server implements AutoCloseable {
     private Handler calling(Function<Context, CompletableFuture<Response>> answer) {
         return context -> {
             tokens.check(context);
-            context.future(
-                    () -> inFlight.add(() -> answer.apply(context)).thenAccept(response -> response.write(context)));
+            context.future(() -> answer.apply(context).thenAccept(response -> response.write(context)));
         };
     }
 
@@ -192,5 +195,21 @@ final class Server implements AutoCloseable {
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(16 * 1024);
         configuration.setIdleTimeout(READ_MILLIS); // of a request that is being read or answered, not of one that waits
+        configuration.addCustomizer((request, answer) -> asItCame(request));
+    }
+
+    /** Javalin would take the method from this header: a GET that some gateway lets through could delete. */
+    private static Request asItCame(Request request) {
+        if (!request.getHeaders().contains(OTHER_METHOD)) {
+            return request;
+        }
+        HttpFields headers =
+                HttpFields.build(request.getHeaders()).remove(OTHER_METHOD).asImmutable();
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return headers;
+            }
+        };
     }
 }

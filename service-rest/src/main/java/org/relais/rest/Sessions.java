@@ -44,7 +44,8 @@ record Sessions(Requester requester, Executor executor, InFlight searches, Durat
         } catch (UnknownTimeException e) {
             return none();
         } catch (KafkaException e) {
-            return Problem.of(503, "the cluster can't be reached").response();
+            return Problem.of(503, "the cluster can't be reached, or other searches take very long")
+                    .response();
         }
     }
 

@@ -16,7 +16,7 @@ import org.relais.messages.Topics;
 import org.relais.runtime.FailedReply;
 
 /** Formations over HTTP: new ones go through the router, what is stored is read and changed by the postgres operation. */
-record Trainings(Calls calls) {
+record Trainings(Calls calls, JsonBody bodies) {
 
     /** What the training operation's columns take. */
     private static final int LONGEST = 50;
@@ -25,7 +25,7 @@ record Trainings(Calls calls) {
     private static final int MOST = 1_000;
 
     CompletableFuture<Response> create(Context context) {
-        return JsonBody.read(context, Formation.class).thenCompose(body -> create(context, body));
+        return bodies.answer(context, Formation.class, body -> create(context, body));
     }
 
     private CompletableFuture<Response> create(Context context, Formation body) {
@@ -53,18 +53,15 @@ record Trainings(Calls calls) {
 
     CompletableFuture<Response> get(Context context) {
         long id = id(context);
+        FormationListRequest all = new FormationListRequest(id, limit(context), after(context));
         return Parameters.flag(context, "all")
-                ? calls.ask(
-                        context,
-                        Topics.POSTGRES_OPERATION,
-                        new FormationListRequest(id, limit(context), after(context)),
-                        reply -> page(context, (FormationPage) reply))
+                ? calls.ask(context, Topics.POSTGRES_OPERATION, all, reply -> page(context, (FormationPage) reply))
                 : calls.ask(context, Topics.POSTGRES_OPERATION, new FormationQuery(id), Trainings::first);
     }
 
     CompletableFuture<Response> update(Context context) {
         long id = id(context);
-        return JsonBody.read(context, Formation.class).thenCompose(body -> update(context, id, body));
+        return bodies.answer(context, Formation.class, body -> update(context, id, body));
     }
 
     private CompletableFuture<Response> update(Context context, long id, Formation given) {
@@ -143,12 +140,12 @@ record Trainings(Calls calls) {
     }
 
     private static int limit(Context context) {
-        String limit = context.queryParam("limit");
+        String limit = Parameters.value(context, "limit");
         return limit == null ? USUAL_LIMIT : (int) Parameters.number("limit", limit, 1, MOST);
     }
 
     private static @Nullable Long after(Context context) {
-        String after = context.queryParam("after");
+        String after = Parameters.value(context, "after");
         return after == null ? null : Parameters.number("after", after, 0, Long.MAX_VALUE);
     }
 }

@@ -50,11 +50,26 @@ final class HostileBodiesTest {
                 "{\"id\":7,\"nom\":[],\"salle\":\"s\"}                  -> nom",
                 "{\"id\":7,\"nom\":\"\\u0000\",\"salle\":\"s\"}         -> nom",
                 "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"Id\":7}      -> Id",
+                "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"a'b\":7}     -> a'b",
                 "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"\\u202e\\n\":7} -> ??",
             })
     void namesTheField(String body, String field) throws Exception {
         JsonNode problem = problem(400, body.getBytes(StandardCharsets.UTF_8));
         assertThat(problem.path("field").asText()).isEqualTo(field);
+    }
+
+    @Test
+    void namesTheFieldOfANumberThatIsBeyondAllLimits() throws Exception {
+        String row = "{\"nom\":\"n\",\"salle\":\"s\",\"id\":" + "7".repeat(101) + "}";
+        assertThat(problem(400, row.getBytes(StandardCharsets.UTF_8))
+                        .path("field")
+                        .asText())
+                .isEqualTo("id");
+        for (String price : new String[] {"1e99999999999", "1." + "0".repeat(101)}) {
+            HttpResponse<String> answer = client.post("/kafka", "{\"name\":\"n\",\"price\":" + price + "}");
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(Client.json(answer).path("field").asText()).isEqualTo("price");
+        }
     }
 
     @ParameterizedTest

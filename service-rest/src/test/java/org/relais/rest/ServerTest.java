@@ -33,7 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relais.messages.Failure;
 import org.relais.messages.Formation;
+import org.relais.messages.FormationListRequest;
 import org.relais.messages.FormationPage;
+import org.relais.messages.FormationQuery;
 import org.relais.messages.FormationRequest;
 import org.relais.messages.FormationResponse;
 import org.relais.messages.FormationUpdate;
@@ -166,7 +168,15 @@ final class ServerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"text/plain", "application/xml", "application/json; charset=utf-16", "application/jsonx", ""})
+            strings = {
+                "text/plain",
+                "application/xml",
+                "application/json; charset=utf-16",
+                "application/json; version=1; charset=utf-16",
+                "application/json; charset",
+                "application/jsonx",
+                ""
+            })
     void anotherContentTypeIsRefused(String type) throws Exception {
         String[] headers = type.isEmpty() ? new String[0] : new String[] {"Content-Type", type};
         requireProblem(client().send("POST", "/training", BodyPublishers.ofString(ROW), headers), 415);
@@ -174,12 +184,64 @@ final class ServerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/json", "application/json;charset=UTF-8", "Application/JSON ; charset=\"utf-8\""})
+            strings = {
+                "application/json",
+                "application/json;charset=UTF-8",
+                "Application/JSON ; charset=\"utf-8\"",
+                "application/json;",
+                "application/json; version=1",
+                "application/json; version=1;charset=utf-8;"
+            })
     void jsonIsTakenInItsSpellings(String type) throws Exception {
         production.reply(request -> new FormationResponse(true));
         assertThat(client().send("POST", "/training", BodyPublishers.ofString(ROW), "Content-Type", type)
                         .statusCode())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void whoStillSendsDoesNotCountAsWaiting() throws Exception {
+        start(Duration.ofSeconds(10), 2, null);
+        production.reply(request -> new FormationResponse(true));
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                slow.add(send(POST + "Content-Length: " + ROW.length() + "\r\n\r\n" + ROW.substring(0, 5)));
+            }
+            assertThat(client().post("/training", ROW).statusCode()).isEqualTo(201);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void allBodiesTogetherAreBounded() throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        List<Socket> large = new ArrayList<>();
+        String most = "x".repeat(1_000_000);
+        try {
+            for (int i = 0; i < 20; i++) {
+                large.add(send(POST + "Content-Length: 1000001\r\n\r\n" + most));
+            }
+            List<Socket> answered = new ArrayList<>();
+            Eventually.eventually(() -> {
+                large.stream()
+                        .filter(socket ->
+                                unchecked(() -> socket.getInputStream().available()) > 0)
+                        .forEach(answered::add);
+                assertThat(answered).isNotEmpty();
+            });
+            assertThat(statusLine(answered.get(0))).isEqualTo("HTTP/1.1 503 Service Unavailable");
+        } finally {
+            for (Socket socket : large) {
+                socket.close();
+            }
+        }
+        Eventually.eventually(() ->
+                requireProblem(client().post("/training", "x".repeat(1_000_000)), 400)); // what they held is free again
+        assertThat(client().post("/training", ROW).statusCode()).isEqualTo(201);
     }
 
     @Test
@@ -260,6 +322,8 @@ final class ServerTest {
     @ParameterizedTest
     @CsvSource({
         "/training?limit=0, limit",
+        "/training/7?limit=0, limit",
+        "/training/7?after=x, after",
         "/training?limit=1001, limit",
         "/training?limit=x, limit",
         "/training?after=-1, after",
@@ -527,6 +591,37 @@ final class ServerTest {
                         .path("detail")
                         .asText())
                 .contains("the cluster can't be reached"));
+    }
+
+    @Test
+    void noHeaderMakesAnotherMethodOfIt() throws Exception {
+        production.reply(request -> new FormationPage(List.of(new Formation(7L, "a", "b")), null));
+        assertThat(client().get("/training/7", "X-HTTP-Method-Override", "DELETE")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(production.asked()).extracting(FakeRequester.Asked::request).containsExactly(new FormationQuery(7L));
+        requireProblem(client().post("/training/7", ROW, "X-HTTP-Method-Override", "PUT"), 405);
+    }
+
+    @Test
+    void whatItsQuerySaysDoesNotDependOnABodyThatIsNotThere() throws Exception {
+        production.reply(request -> new FormationPage(List.of(), null));
+        for (String type : List.of("application/json; charset", "text/plain; charset=none")) {
+            assertThat(client().get("/training?after=5", "Content-Type", type).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(production.asked())
+                .extracting(FakeRequester.Asked::request)
+                .containsOnly(new FormationListRequest(null, 100, 5L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/training?limit=%zz, limit", "/training?after=%, after", "/training/7?all=%4, all"})
+    void aQueryThatCanNotBeDecodedIsRefused(String path, String parameter) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("\"field\":\"" + parameter + "\"");
+        assertThat(production.asked()).isEmpty();
     }
 
     @Test
