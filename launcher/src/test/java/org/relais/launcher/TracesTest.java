@@ -8,7 +8,12 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +89,27 @@ class TracesTest {
         reply(call, Topics.FILE_OPERATION, start.plusMillis(3));
         assertThat(trace(session).messages().stream().map(Step::id))
                 .containsExactly(session, session + ".1", session + ".1.r");
+    }
+
+    @Test
+    void waitsForNoInjectedMessageThatIsNotThere() throws Exception {
+        RecordMetadata record =
+                production.send(Topics.ROUTER.in(production.name()), 2, Instant.now(), "7", BODY, new RecordHeaders());
+        Uuid topic = production.topicId(record.topic());
+        production
+                .admin()
+                .deleteRecords(Map.of(
+                        new TopicPartition(record.topic(), 2), RecordsToDelete.beforeOffset(record.offset() + 1)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+        long began = System.nanoTime();
+        for (String session : List.of(
+                Ids.injected(topic, 2, record.offset()),
+                Ids.injected(topic, 2, record.offset() + 1),
+                Ids.injected(topic, 99, 0))) {
+            assertThat(trace(session).state()).isEqualTo(State.UNKNOWN);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Traces.WINDOW);
     }
 
     @Test
