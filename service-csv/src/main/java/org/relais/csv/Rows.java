@@ -1,8 +1,5 @@
 package org.relais.csv;
 
-import com.opencsv.RFC4180Parser;
-import com.opencsv.RFC4180ParserBuilder;
-import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,14 +13,8 @@ import org.relais.messages.FormationRequest;
  * <p>The header must name {@code id}, {@code nom} and {@code salle}, each once, in any order; case and blanks around a name don't
  * matter. Other columns are ignored. A row must have as many fields as the header, since a row with another number has most likely
  * lost or gained one in the middle; empty fields beyond the header's last are ignored, and columns without a name at its end may be absent.
- *
- * <p>The parser is opencsv's RFC4180Parser, not its CSVParser: in the latter a character is an escape, so that a backslash or NUL in
- * a field disappears, and a lone quote in the middle of a field swallows the next one. It is also the faster for rows without quotes.
  */
 final class Rows {
-
-    /** As many as spreadsheets have. Also a bound for the parser, whose work grows with the square of the columns. */
-    static final int MOST_COLUMNS = 16_384;
 
     /** What files are divided by when it is not what the settings say. */
     private static final List<Character> USUAL_DELIMITERS = List.of(',', ';', '\t', '|', ':');
@@ -31,15 +22,15 @@ final class Rows {
     private static final Pattern DECLARATION =
             Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final Parser parser;
+    private final Fields fields;
     private final int columns;
     private final int named;
     private final int id;
     private final int nom;
     private final int salle;
 
-    private Rows(Parser parser, String[] header) throws BadRow {
-        this.parser = parser;
+    private Rows(Fields fields, String[] header) throws BadRow {
+        this.fields = fields;
         this.columns = header.length;
         this.named = named(header);
         this.id = indexOf("id", header);
@@ -55,8 +46,8 @@ final class Rows {
      */
     static Rows below(String header, char delimiter, char quote) throws BadRow {
         try {
-            Parser parser = new Parser(delimiter, quote);
-            return new Rows(parser, parser.fields(header));
+            Fields fields = new Fields(delimiter, quote);
+            return new Rows(fields, fields.of(header));
         } catch (BadRow e) {
             throw new BadRow(e.reason() + advice(header, delimiter, quote));
         }
@@ -83,8 +74,8 @@ final class Rows {
 
     private static boolean isHeader(String header, char delimiter, char quote) {
         try {
-            Parser parser = new Parser(delimiter, quote);
-            new Rows(parser, parser.fields(header));
+            Fields fields = new Fields(delimiter, quote);
+            new Rows(fields, fields.of(header));
             return true;
         } catch (BadRow e) {
             return false;
@@ -98,23 +89,23 @@ final class Rows {
      * @throws BadRow if it stands for none
      */
     FormationRequest request(String row) throws BadRow {
-        String[] fields = parser.fields(row);
-        if (fields.length != columns) {
-            checkNumberOf(fields);
+        String[] found = fields.of(row);
+        if (found.length != columns) {
+            checkNumberOf(found);
         }
-        return new FormationRequest(new Formation(id(fields[id]), fields[nom], fields[salle]));
+        return new FormationRequest(new Formation(id(found[id]), found[nom], found[salle]));
     }
 
-    private void checkNumberOf(String[] fields) throws BadRow {
-        if (fields.length >= named && fields.length < columns) {
+    private void checkNumberOf(String[] found) throws BadRow {
+        if (found.length >= named && found.length < columns) {
             return;
         }
-        for (int i = fields.length; i > columns && fields[i - 1].isEmpty(); i--) {
+        for (int i = found.length; i > columns && found[i - 1].isEmpty(); i--) {
             if (i - 1 == columns) {
                 return;
             }
         }
-        throw new BadRow("the row has " + fields.length + " fields, the header " + columns);
+        throw new BadRow("the row has " + found.length + " fields, the header " + columns);
     }
 
     /** Stricter than Java, which takes a plus and the digits of all alphabets. */
@@ -165,64 +156,5 @@ final class Rows {
     /** A second byte order mark is what joining files leaves behind. */
     private static String nameOf(String column) {
         return column.replace("\uFEFF", "").strip();
-    }
-
-    /** Divides a record into its fields. */
-    private static final class Parser {
-
-        private final RFC4180Parser parser;
-        private final char delimiter;
-        private final char quote;
-        private final String twoQuotes;
-
-        Parser(char delimiter, char quote) {
-            this.parser = new RFC4180ParserBuilder()
-                    .withSeparator(delimiter)
-                    .withQuoteChar(quote)
-                    .build();
-            this.delimiter = delimiter;
-            this.quote = quote;
-            this.twoQuotes = "" + quote + quote;
-        }
-
-        String[] fields(String record) throws BadRow {
-            if (record.length() >= MOST_COLUMNS && delimiters(record) >= MOST_COLUMNS) {
-                throw new BadRow("the row has more than " + MOST_COLUMNS + " delimiters");
-            }
-            try {
-                return parser.parseLine(record.contains(twoQuotes) ? withLooseQuotesDoubled(record) : record);
-            } catch (IOException e) {
-                throw new BadRow("no CSV: " + Shown.clean(String.valueOf(e.getMessage())));
-            }
-        }
-
-        /**
-         * opencsv makes one quote of two wherever they are. In a field that is not in quotes they are two, as one there is one: doubled
-         * beforehand, they stay so.
-         */
-        private String withLooseQuotesDoubled(String record) {
-            StringBuilder doubled = new StringBuilder(record.length() + 8);
-            boolean begins = true;
-            boolean inQuotes = false;
-            boolean open = false;
-            for (int i = 0; i < record.length(); i++) {
-                char character = record.charAt(i);
-                doubled.append(character);
-                if (character == quote) {
-                    inQuotes |= begins;
-                    open = inQuotes && !open;
-                    if (!inQuotes) {
-                        doubled.append(character);
-                    }
-                }
-                begins = character == delimiter && !open;
-                inQuotes &= !begins;
-            }
-            return doubled.toString();
-        }
-
-        private long delimiters(String record) {
-            return record.chars().filter(character -> character == delimiter).count();
-        }
     }
 }
