@@ -120,12 +120,13 @@ final class PartReader {
     private @Nullable Splitter firstRecord(FileChannel channel, Encoding encoding, boolean settled)
             throws IOException, BadRow {
         Splitter splitter = new Splitter(encoding, settings.maxRecordBytes());
+        long begin = window.offset();
         while (true) {
             switch (find(splitter, settled)) {
                 case RECORD -> {
                     return splitter;
                 }
-                case BLANK -> advance(splitter);
+                case BLANK -> passBlank(splitter, begin);
                 case MALFORMED, TOO_LONG -> throw new BadRow(splitter.problem());
                 case INCOMPLETE -> {
                     if (!window.fill(channel)) {
@@ -133,6 +134,14 @@ final class PartReader {
                     }
                 }
             }
+        }
+    }
+
+    /** Nobody who wants to stop, and no transaction, can wait for the end of a huge file of nothing else. */
+    private void passBlank(Splitter splitter, long begin) throws BadRow {
+        advance(splitter);
+        if (window.offset() - begin > settings.maxRecordBytes()) {
+            throw new BadRow("more than " + settings.maxRecordBytes() + " bytes of empty lines come before it");
         }
     }
 

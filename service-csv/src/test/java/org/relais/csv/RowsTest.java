@@ -330,6 +330,16 @@ final class RowsTest {
     }
 
     @Test
+    void doesNotLookForAHeaderBehindTooManyEmptyLines() {
+        Running running = new Running(withLongest(64));
+        running.write("\n".repeat(65) + "id;nom;salle\n1;a;b\n").settle();
+        assertThat(running.outbox.rows).isEmpty();
+        assertThat(running.reasons()).singleElement().asString().contains("more than 64 bytes of empty lines");
+        running.write("\r\n".repeat(32) + "id;nom;salle\n1;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L);
+    }
+
+    @Test
     void keepsControlCharactersOutOfReasons() {
         Running running = new Running(folder)
                 .write("id;nom;salle\n\u001b[31m\u202e;a;b\n")
