@@ -26,9 +26,13 @@ final class Outlet implements AutoCloseable {
      */
     private static final int BURST = 64;
 
+    /** Or so many bytes: what waits here takes memory besides what the producer has. */
+    private static final long BURST_BYTES = 4L << 20;
+
     private final Producer<byte[], byte[]> producer;
     private final List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>(BURST);
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private long waitingBytes;
     private boolean open;
 
     Outlet(Producer<byte[], byte[]> producer) {
@@ -45,6 +49,15 @@ final class Outlet implements AutoCloseable {
         return open;
     }
 
+    /** {@return how many bytes a message's key and value take in memory until it is sent} */
+    static long size(ProducerRecord<byte[], byte[]> message) {
+        return (long) length(message.key()) + length(message.value());
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
     /** Sends within a transaction, which the first message begins. What the broker says to it {@link #flush} tells. */
     void send(ProducerRecord<byte[], byte[]> message) {
         if (!open) {
@@ -53,7 +66,8 @@ final class Outlet implements AutoCloseable {
             open = true;
         }
         waiting.add(message);
-        if (waiting.size() == BURST) {
+        waitingBytes += size(message);
+        if (waiting.size() == BURST || waitingBytes >= BURST_BYTES) {
             handOver();
         }
     }
@@ -63,7 +77,12 @@ final class Outlet implements AutoCloseable {
             acknowledgements.sent++;
             var unused = producer.send(message, acknowledgements); // flush() checks what the callback is told
         }
+        forgetWaiting();
+    }
+
+    private void forgetWaiting() {
         waiting.clear();
+        waitingBytes = 0;
     }
 
     /**
@@ -104,7 +123,7 @@ final class Outlet implements AutoCloseable {
     void abort() {
         if (open) {
             open = false;
-            waiting.clear();
+            forgetWaiting();
             producer.abortTransaction();
         }
     }

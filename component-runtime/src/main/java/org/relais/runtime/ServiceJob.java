@@ -27,6 +27,9 @@ final class ServiceJob implements Job {
      */
     private static final long LONGEST_NANOS = 2_000_000_000;
 
+    /** So many bytes make a transaction full, however few messages they are: all of them are in memory until the broker has taken them. */
+    private static final long MANY_BYTES = 8L << 20;
+
     private final Context context;
     private final Topic<?, ?> topic;
     private final Service service;
@@ -107,6 +110,7 @@ final class ServiceJob implements Job {
         private final Outlet outlet;
         private final Sender sender = new Sender(topic, context);
         private int messages;
+        private long bytes;
         private long began;
 
         Transaction(Outlet outlet) {
@@ -115,7 +119,7 @@ final class ServiceJob implements Job {
 
         @Override
         public boolean isFull() {
-            return messages >= context.settings().maxPollRecords() || isLong();
+            return messages >= context.settings().maxPollRecords() || bytes >= MANY_BYTES || isLong();
         }
 
         private boolean isLong() {
@@ -169,6 +173,7 @@ final class ServiceJob implements Job {
             }
             outlet.send(message);
             messages++;
+            bytes += Outlet.size(message);
         }
     }
 

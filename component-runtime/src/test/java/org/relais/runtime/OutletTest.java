@@ -102,6 +102,21 @@ class OutletTest {
     }
 
     @Test
+    void keepsFewLargeMessagesWaiting() {
+        outlet.fence();
+        for (int i = 0; i < 5; i++) {
+            outlet.send(new ProducerRecord<>("t", new byte[900 * 1024]));
+            producer.willAnswer(null);
+        }
+        assertThat(producer.uncommittedRecords()).as("given to the producer").hasSize(5);
+        outlet.send(record());
+        producer.willAnswer(null);
+        assertThat(producer.uncommittedRecords()).as("counts anew").hasSize(5);
+        outlet.commit();
+        assertThat(producer.history()).hasSize(6);
+    }
+
+    @Test
     void takesBackOnlyWhatWasBegun() {
         outlet.fence();
         outlet.abort();

@@ -158,6 +158,17 @@ class ServiceJobTest {
     }
 
     @Test
+    void commitsBeforeTheMessagesBecomeManyBytes() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            input.add(i + "x".repeat(900 * 1024));
+        }
+        Lines lines = new Lines("in");
+        production.start(context -> new ServiceJob(context, TestTopics.SERVICE, lines, () -> 0));
+        eventually("requests", () -> production.records(requests).size() == 25);
+        assertThat(lines.longest).as("8 MiB at 900 KiB each").isEqualTo(10);
+    }
+
+    @Test
     void keepsWhatItCannotSendAndTellsPeople() throws Exception {
         input.addAll(List.of("a", "refused", "x".repeat(2 << 20), "b"));
         service(new Lines("in"));
