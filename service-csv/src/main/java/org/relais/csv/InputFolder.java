@@ -18,6 +18,9 @@ final class InputFolder {
     private static final String ARCHIVE = "archive";
     private static final String GLOB = "*?[{\\";
 
+    /** So many links that lead to nothing yet are followed, one after the other, as Linux does. */
+    private static final int MOST_LINKS = 40;
+
     private final Path path;
     private final String filename;
     private final boolean isGlob;
@@ -62,14 +65,25 @@ final class InputFolder {
                 && (filename.startsWith(".") || !name.toString().startsWith("."));
     }
 
-    /** The folder may not be there yet: then the path as it is spelled. */
     private static String canonical(Path folder) {
-        Path absolute = folder.toAbsolutePath().normalize();
         try {
-            return Files.exists(absolute) ? absolute.toRealPath().toString() : absolute.toString();
+            return real(folder.toAbsolutePath().normalize(), MOST_LINKS).toString();
         } catch (IOException e) {
             throw new RetryableException(
                     "the folder " + Shown.text(folder) + " can't be resolved: " + Shown.text(e), e);
         }
+    }
+
+    /** Of a folder that is not there yet what is there of its path: it has the same identity when it has come. */
+    private static Path real(Path path, int links) throws IOException {
+        Path parent = path.getParent();
+        if (parent == null || Files.exists(path)) {
+            return path.toRealPath();
+        }
+        if (links > 0 && Files.isSymbolicLink(path)) {
+            return real(
+                    parent.toRealPath().resolve(Files.readSymbolicLink(path)).normalize(), links - 1);
+        }
+        return real(parent, links).resolve(path.getFileName());
     }
 }
