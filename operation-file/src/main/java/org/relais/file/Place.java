@@ -3,6 +3,7 @@ package org.relais.file;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,11 +48,20 @@ record Place(Path file) {
     /** {@return where in the folder the file with this inode is now} */
     Optional<Path> find(long inode) throws IOException {
         try (Stream<Path> files = Files.list(folder())) {
+            return find(inode, files);
+        }
+    }
+
+    /** @throws IOException if the folder can't be read to its end */
+    static Optional<Path> find(long inode, Stream<Path> files) throws IOException {
+        try {
             for (Path candidate : (Iterable<Path>) files::iterator) {
                 if (Files.isRegularFile(candidate, NOFOLLOW_LINKS) && inodeOf(candidate) == inode) {
                     return Optional.of(candidate);
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return Optional.empty();
     }

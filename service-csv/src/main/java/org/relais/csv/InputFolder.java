@@ -1,6 +1,7 @@
 package org.relais.csv;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,15 +48,24 @@ final class InputFolder {
         if (!isGlob) {
             return List.of(path.resolve(filename));
         }
-        TreeMap<String, Path> matching = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, this::matches)) {
-            entries.forEach(entry -> matching.put(entry.getFileName().toString(), entry));
+            return inOrder(entries);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         } catch (IOException e) {
             throw new RetryableException("the folder " + Shown.text(path) + " can't be listed: " + Shown.text(e), e);
         }
-        return new ArrayList<>(matching.values());
+    }
+
+    /** @throws IOException if the folder can't be read to its end */
+    static List<Path> inOrder(DirectoryStream<Path> entries) throws IOException {
+        TreeMap<String, Path> inOrder = new TreeMap<>();
+        try {
+            entries.forEach(entry -> inOrder.put(entry.getFileName().toString(), entry));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return new ArrayList<>(inOrder.values());
     }
 
     /** As in a shell, a glob does not match hidden files unless it says so: those are often others' unfinished ones. */

@@ -1,10 +1,15 @@
 package org.relais.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,5 +50,29 @@ final class InputFolderTest {
     void isCalledByALinkThatLeadsToItself() throws IOException {
         Path link = Files.createSymbolicLink(real.resolve("in"), Path.of("in"));
         assertThat(new InputFolder(link, "*.csv").identity()).isEqualTo(link + "/*.csv");
+    }
+
+    @Test
+    void saysWhatFailedInTheMidstOfAListing() {
+        IOException failure = new IOException("the disk is broken");
+        assertThatThrownBy(() -> InputFolder.inOrder(brokenBehind(real.resolve("a.csv"), failure)))
+                .isSameAs(failure);
+    }
+
+    /** A listing that fails as one of Java's does. */
+    private static DirectoryStream<Path> brokenBehind(Path first, IOException failure) {
+        return new DirectoryStream<>() {
+
+            @Override
+            public Iterator<Path> iterator() {
+                return Stream.iterate(first, last -> {
+                            throw new DirectoryIteratorException(failure);
+                        })
+                        .iterator();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 }
