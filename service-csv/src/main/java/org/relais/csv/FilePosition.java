@@ -46,6 +46,9 @@ record FilePosition(
     FilePosition {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(check, "check");
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset: expected 0 or more, not " + offset);
+        }
     }
 
     /**
@@ -59,8 +62,13 @@ record FilePosition(
                 state.id(), 0, 0, 0, 0, check, state.size(), state.modified(), false, false, null, null);
     }
 
+    /** @throws IOException if it is no position */
     static FilePosition read(byte[] json) throws IOException {
-        return JSON.readValue(json, FilePosition.class);
+        FilePosition position = JSON.readValue(json, FilePosition.class);
+        if (position == null) {
+            throw new IOException("it is null");
+        }
+        return position;
     }
 
     byte[] write() {
