@@ -24,6 +24,9 @@ import org.relais.runtime.Service;
  */
 final class CsvService implements Service {
 
+    /** What Java takes the bytes of a file's name for. */
+    private static final String NAMES = System.getProperty("sun.jnu.encoding", "");
+
     private final CsvSettings settings;
     private final InputFolder folder;
     private final Tools tools;
@@ -132,8 +135,7 @@ final class CsvService implements Service {
     private @Nullable InputFile file(Path path, Outbox outbox) {
         try {
             Path real = path.toRealPath();
-            InputFile file =
-                    Files.isRegularFile(real) ? new InputFile(path, real.toString(), FileState.of(real)) : null;
+            InputFile file = Files.isRegularFile(real) ? file(path, real) : null;
             troubled.remove(path);
             return file;
         } catch (NoSuchFileException e) {
@@ -144,5 +146,14 @@ final class CsvService implements Service {
             }
             return null;
         }
+    }
+
+    private static InputFile file(Path path, Path real) throws IOException {
+        String key = Key.of(real);
+        if (key == null) {
+            throw new IOException("its name is no text in this machine's charset " + NAMES
+                    + "; rename it, or start the service in a locale that has these characters");
+        }
+        return new InputFile(path, key, FileState.of(real));
     }
 }

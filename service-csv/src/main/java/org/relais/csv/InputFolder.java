@@ -9,8 +9,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import org.relais.runtime.RetryableException;
 
 /** The folder that files are read from. A missing folder is an empty one. */
@@ -21,6 +21,11 @@ final class InputFolder {
 
     /** So many links that lead to nothing yet are followed, one after the other, as Linux does. */
     private static final int MOST_LINKS = 40;
+
+    /** Two names that are no text may look the same. */
+    private static final Comparator<Path> BY_NAME = Comparator.comparing(
+                    (Path entry) -> entry.getFileName().toString())
+            .thenComparing(Comparator.naturalOrder());
 
     private final Path path;
     private final String filename;
@@ -59,13 +64,14 @@ final class InputFolder {
 
     /** @throws IOException if the folder can't be read to its end */
     static List<Path> inOrder(DirectoryStream<Path> entries) throws IOException {
-        TreeMap<String, Path> inOrder = new TreeMap<>();
+        List<Path> inOrder = new ArrayList<>();
         try {
-            entries.forEach(entry -> inOrder.put(entry.getFileName().toString(), entry));
+            entries.forEach(inOrder::add);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return new ArrayList<>(inOrder.values());
+        inOrder.sort(BY_NAME);
+        return inOrder;
     }
 
     /** As in a shell, a glob does not match hidden files unless it says so: those are often others' unfinished ones. */

@@ -76,16 +76,19 @@ final class Renames {
         FileState state = file.state();
         boolean isSame = position.file().equals(state.id()) && (state.size() > position.size() || position.isOf(state));
         InputFile there = files.get(earlier);
-        return isSame
-                && (there == null
-                        ? !Files.exists(Path.of(earlier))
-                        : !there.state().id().equals(state.id()));
+        return isSame && (there == null ? !exists(earlier) : !there.state().id().equals(state.id()));
+    }
+
+    private static boolean exists(String key) {
+        Path path = Key.path(key);
+        return path != null && Files.exists(path);
     }
 
     private static boolean isFolderMoved(String earlier, InputFile file) {
-        Path path = Path.of(earlier);
-        Path folder = path.getParent();
-        return path.getFileName()
+        Path path = Key.path(earlier);
+        Path folder = path == null ? null : path.getParent();
+        return path != null
+                && path.getFileName()
                         .toString()
                         .equals(Path.of(file.key()).getFileName().toString())
                 && folder != null

@@ -181,6 +181,33 @@ final class FilesTest {
     }
 
     @Test
+    void saysOfEachFileWhoseNameIsNoTextThatItIsNotRead() throws Exception {
+        Running running = new Running(glob(AfterRead.KEEP));
+        writeByShell("$(printf 'caf\\350.csv')", "id;nom;salle\\n8;a;b\\n");
+        writeByShell("$(printf 'caf\\351.csv')", "id;nom;salle\\n9;a;b\\n");
+        running.write("d.csv", HEADER + "1;a;b\n").settle().settle();
+        assertThat(running.ids()).containsExactly(1L);
+        assertThat(running.outbox.events)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event).contains("/caf", "no text", "rename it"));
+        assertThat(running.outbox.positions).hasSize(1);
+    }
+
+    /** Java has no way to make a file whose name is no text. */
+    private void writeByShell(String name, String text) throws Exception {
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", "printf '" + text + "' > \"" + name + "\"");
+        assertThat(shell.directory(folder.toFile()).start().waitFor()).isZero();
+    }
+
+    @Test
+    void isNotConfusedByAKeyThatIsNoPathHere() {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n").look();
+        running.outbox.positions.put("/in/\0.csv", running.position().write());
+        running.restart().replace(HEADER + "1;a;b\n2;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+    }
+
+    @Test
     void followsARotatedFile() throws IOException {
         Running running = new Running(glob(AfterRead.KEEP));
         running.write("log.csv", HEADER + "1;a;b\n").look().append("log.csv", "2;a;b\n");
