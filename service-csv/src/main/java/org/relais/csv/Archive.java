@@ -31,6 +31,30 @@ final class Archive {
         return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** {@return whether a file that was about to be moved here is here: one that stood beside this folder, or was a link there} */
+    boolean took(String key, FilePosition position) {
+        String name = position.archive();
+        return name != null && has(name) && (isBeside(key) || isFile(name, position.file()));
+    }
+
+    private boolean isBeside(String key) {
+        Path path = Key.path(key);
+        try {
+            Path input = folder.toAbsolutePath().getParent();
+            return path != null && input != null && input.toRealPath().equals(path.getParent());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean isFile(String name, String id) {
+        try {
+            return FileState.of(folder.resolve(name)).id().equals(id);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     void take(Path file, String name) throws IOException {
         Files.createDirectories(folder);
         Files.move(file, folder.resolve(name));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipping whether the offset is inside a line that was too long and is skipped
  * @param aside why the file is not read; null: it is
  * @param archive the name in the archive under which it is about to be moved; null: it is not
+ * @param host where it was read: {@link Host#NAME}; null: that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record FilePosition(
@@ -37,7 +38,8 @@ record FilePosition(
         boolean done,
         boolean skipping,
         @Nullable String aside,
-        @Nullable String archive) {
+        @Nullable String archive,
+        @Nullable String host) {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
@@ -59,7 +61,7 @@ record FilePosition(
      */
     static FilePosition start(FileState state, String check) {
         return new FilePosition(
-                state.id(), 0, 0, 0, 0, check, state.size(), state.modified(), false, false, null, null);
+                state.id(), 0, 0, 0, 0, check, state.size(), state.modified(), false, false, null, null, null);
     }
 
     /** @throws IOException if it is no position */
@@ -87,7 +89,19 @@ record FilePosition(
     /** {@return the start of the file again; what was counted stays} */
     FilePosition restarted(FileState state, String check) {
         return new FilePosition(
-                state.id(), 0, 0, rows, rejected, check, state.size(), state.modified(), false, false, null, null);
+                state.id(),
+                0,
+                0,
+                rows,
+                rejected,
+                check,
+                state.size(),
+                state.modified(),
+                false,
+                false,
+                null,
+                null,
+                host);
     }
 
     /** {@return the same position in a file that has no complete header yet} */
@@ -104,13 +118,14 @@ record FilePosition(
                 enough,
                 skipping,
                 aside,
-                null);
+                null,
+                host);
     }
 
     /** {@return the same position in a file that has changed: whether for good, is not clear yet} */
     FilePosition unsure() {
         return new FilePosition(
-                file, offset, line, rows, rejected, check, size, modified, false, skipping, aside, null);
+                file, offset, line, rows, rejected, check, size, modified, false, skipping, aside, null, host);
     }
 
     /** {@return the position of a file that is not read, for this reason} */
@@ -127,11 +142,19 @@ record FilePosition(
                 true,
                 skipping,
                 reason,
-                null);
+                null,
+                host);
     }
 
     /** {@return the same position, of a file that is about to be moved} */
     FilePosition archivedAs(@Nullable String name) {
-        return new FilePosition(file, offset, line, rows, rejected, check, size, modified, done, skipping, aside, name);
+        return new FilePosition(
+                file, offset, line, rows, rejected, check, size, modified, done, skipping, aside, name, host);
+    }
+
+    /** {@return the same position, read on this host} */
+    FilePosition on(String name) {
+        return new FilePosition(
+                file, offset, line, rows, rejected, check, size, modified, done, skipping, aside, archive, name);
     }
 }

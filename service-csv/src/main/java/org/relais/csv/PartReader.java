@@ -252,7 +252,8 @@ final class PartReader {
                 done,
                 skipping,
                 null,
-                null);
+                null,
+                start.host());
     }
 
     /** Without it the rows can't be committed: they would be sent again. */

@@ -5,13 +5,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.relais.runtime.Outbox;
 
 /**
  * Follows files that were read under another path, so that their rows are not sent again: one that was renamed (rotated, say), and
- * one whose whole folder moved or was copied to another place.
+ * one whose whole folder moved or was copied to another place on this machine.
  */
 final class Renames {
 
@@ -34,20 +36,29 @@ final class Renames {
         return position != null && position.file().equals(file.state().id());
     }
 
-    /** All at once: in a chain of rotated files each takes the place of the next. */
+    /**
+     * All at once: in a chain of rotated files each takes the place of the next. The position of a file that is another one stays where
+     * it is: its folder may only be away, or somebody else's.
+     */
     private static void move(
             Map<InputFile, String> earlier, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
         Map<String, TrackedFile> moved = new LinkedHashMap<>();
+        Set<String> left = new LinkedHashSet<>();
         earlier.forEach((file, key) -> {
             FilePosition position = position(tracked.get(key));
             if (position != null) {
-                moved.put(file.key(), new TrackedFile(tools, file.key(), position));
-                outbox.position(file.key(), position.write());
+                FilePosition here = position.on(Host.NAME);
+                moved.put(file.key(), new TrackedFile(tools, file.key(), here));
+                outbox.position(file.key(), here.write());
                 outbox.event(Shown.clean(file.key()) + " was read as " + Shown.clean(key) + " before, and goes on");
+                if (isSame(file, position)) {
+                    left.add(key);
+                }
             }
         });
-        earlier.values().stream().filter(key -> !moved.containsKey(key)).forEach(key -> outbox.position(key, null));
-        tracked.keySet().removeAll(earlier.values());
+        left.removeAll(moved.keySet());
+        left.forEach(key -> outbox.position(key, null));
+        tracked.keySet().removeAll(left);
         tracked.putAll(moved);
     }
 
@@ -62,7 +73,8 @@ final class Renames {
             if (position != null
                     && !entry.getKey().equals(file.key())
                     && (isRenamed(entry.getKey(), position, file, files)
-                            || (isFolderMoved(entry.getKey(), file) && position(tracked.get(file.key())) == null))
+                            || (isFolderMoved(entry.getKey(), position, file)
+                                    && position(tracked.get(file.key())) == null))
                     && isRead(file, position, tools)) {
                 return entry.getKey();
             }
@@ -70,13 +82,19 @@ final class Renames {
         return null;
     }
 
-    /** An inode is used again soon: a rewritten file is another one, even if it has the same beginning. */
     private static boolean isRenamed(
             String earlier, FilePosition position, InputFile file, Map<String, InputFile> files) {
-        FileState state = file.state();
-        boolean isSame = position.file().equals(state.id()) && (state.size() > position.size() || position.isOf(state));
         InputFile there = files.get(earlier);
-        return isSame && (there == null ? !exists(earlier) : !there.state().id().equals(state.id()));
+        return isSame(file, position)
+                && (there == null
+                        ? !exists(earlier)
+                        : !there.state().id().equals(file.state().id()));
+    }
+
+    /** An inode is used again soon: a rewritten file is another one, even if it has the same beginning. */
+    private static boolean isSame(InputFile file, FilePosition position) {
+        FileState state = file.state();
+        return position.file().equals(state.id()) && (state.size() > position.size() || position.isOf(state));
     }
 
     private static boolean exists(String key) {
@@ -84,10 +102,12 @@ final class Renames {
         return path != null && Files.exists(path);
     }
 
-    private static boolean isFolderMoved(String earlier, InputFile file) {
+    /** From another machine all folders of which it knows look as if they had moved. */
+    private static boolean isFolderMoved(String earlier, FilePosition position, InputFile file) {
         Path path = Key.path(earlier);
         Path folder = path == null ? null : path.getParent();
         return path != null
+                && (position.host() == null || position.host().equals(Host.NAME))
                 && path.getFileName()
                         .toString()
                         .equals(Path.of(file.key()).getFileName().toString())

@@ -68,12 +68,12 @@ final class TrackedFile {
     }
 
     /**
-     * Ends what an earlier process began, where the file is in the archive already.
+     * Ends what an earlier process began, where the file is in the archive already. Another service's archive is none of its business.
      *
      * @return whether there is nothing to remember of a path where no file is
      */
     boolean isForgotten(Outbox outbox) {
-        if (position != null && position.archive() != null && tools.archive().has(position.archive())) {
+        if (position != null && position.archive() != null && tools.archive().took(key, position)) {
             forget(outbox);
         }
         return position == null;
@@ -251,7 +251,8 @@ final class TrackedFile {
         outbox.event(name() + ' ' + reason);
     }
 
-    private void store(FilePosition next, Outbox outbox) {
+    private void store(FilePosition read, Outbox outbox) {
+        FilePosition next = read.on(Host.NAME);
         byte[] bytes = next.write();
         if (!Arrays.equals(bytes, stored)) {
             outbox.position(key, bytes);

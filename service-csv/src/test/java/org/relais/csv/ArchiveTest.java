@@ -2,6 +2,8 @@ package org.relais.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,27 @@ final class ArchiveTest {
     void forgetsWhatACrashLeftAlsoWhenNothingComes() {
         running().write(ONE).look().waitAnInterval().read();
         running().crash().look();
+        assertThat(running().outbox.positions).isEmpty();
+    }
+
+    @Test
+    void leavesAlonePositionsOfOthersWhoseArchiveIsElsewhere() {
+        running().write(ONE).settle();
+        FilePosition other =
+                FilePosition.start(new FileState("another", 7, 7), "").archivedAs("formation.csv");
+        running().outbox.positions.put("/elsewhere/formation.csv", other.write());
+        running().restart().settle();
+        assertThat(running().outbox.positions).containsOnlyKeys("/elsewhere/formation.csv");
+    }
+
+    @Test
+    void forgetsALinkThatIsInTheArchive() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("a.csv"), ONE);
+        Files.createSymbolicLink(folder.resolve("formation.csv"), elsewhere.resolve("a.csv"));
+        running().look().waitAnInterval().read();
+        running().crash().look();
+        assertThat(folder.resolve("archive/formation.csv")).isSymbolicLink();
         assertThat(running().outbox.positions).isEmpty();
     }
 

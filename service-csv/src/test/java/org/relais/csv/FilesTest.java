@@ -273,6 +273,36 @@ final class FilesTest {
     }
 
     @Test
+    void goesOnInAFolderThatWasCopiedAndLeavesThePositionOfTheOther() throws IOException {
+        Running copied = copiedFrom(Host.NAME);
+        assertThat(copied.ids()).containsExactly(2L);
+        assertThat(copied.outbox.positions).hasSize(2);
+        assertThat(copied.restart().append("3;a;b\n").settle().ids()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void readsItsOwnFileAlthoughAnotherMachineHasReadTheSame() throws IOException {
+        Running own = copiedFrom("another");
+        assertThat(own.ids()).containsExactly(1L, 2L);
+        assertThat(own.outbox.positions).hasSize(2);
+        assertThat(own.outbox.events).isEmpty();
+    }
+
+    /** A file that was read before in a folder that this machine does not have, and was copied here with a row more. */
+    private Running copiedFrom(String host) throws IOException {
+        Path before = Files.createDirectory(folder.resolve("before"));
+        Running other =
+                new Running(Running.settings(before)).write(HEADER + "1;a;b\n").look();
+        FilePosition position = other.position().on(host);
+        String key = before.toRealPath().resolve("formation.csv").toString();
+        Running here = new Running(Running.settings(Files.createDirectory(folder.resolve("here"))));
+        here.write(HEADER + "1;a;b\n2;a;b\n").outbox.positions.put(key, position.write());
+        Files.delete(before.resolve("formation.csv"));
+        Files.delete(before);
+        return here.restart().look();
+    }
+
+    @Test
     void readsAllAgainAtEachIntervalIfToldTo() {
         Running running =
                 new Running(Running.settings(folder, "formation.csv", AfterRead.REREAD, OnChange.DEAD_LETTER));

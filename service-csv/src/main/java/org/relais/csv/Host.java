@@ -1,0 +1,21 @@
+package org.relais.csv;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** The machine, or the container, that this process runs on. */
+final class Host {
+
+    /** Its name: two that read the same production's files have two names. */
+    static final String NAME = name();
+
+    private Host() {}
+
+    private static String name() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "";
+        }
+    }
+}
