@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +14,30 @@ import org.relais.runtime.Outbox;
 
 /**
  * Follows files that were read under another path, so that their rows are not sent again: one that was renamed (rotated, say), and
- * one whose whole folder moved or was copied to another place on this machine.
+ * one whose whole folder moved or was copied to another place on this machine. Of one round: not thread-safe.
  */
 final class Renames {
 
-    private Renames() {}
+    private final Map<String, InputFile> files;
+    private final Map<String, TrackedFile> tracked;
+    private final Tools tools;
+    private final EarlierKeys keys;
+
+    private Renames(Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools) {
+        this.files = files;
+        this.tracked = tracked;
+        this.tools = tools;
+        this.keys = new EarlierKeys(tracked);
+    }
 
     /** Gives each file the position that it has under its earlier path. */
     static void follow(Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
-        Map<InputFile, String> earlier = new LinkedHashMap<>();
-        for (InputFile file : files.values()) {
-            String key = isAtItsPlace(file, tracked) ? null : earlier(file, files, tracked, tools);
-            if (key != null) {
-                earlier.put(file, key);
-            }
+        List<InputFile> strangers = files.values().stream()
+                .filter(file -> !isAtItsPlace(file, tracked))
+                .toList();
+        if (!strangers.isEmpty()) {
+            new Renames(files, tracked, tools).follow(strangers, outbox);
         }
-        move(earlier, tracked, tools, outbox);
     }
 
     private static boolean isAtItsPlace(InputFile file, Map<String, TrackedFile> tracked) {
@@ -36,12 +45,22 @@ final class Renames {
         return position != null && position.file().equals(file.state().id());
     }
 
+    private void follow(List<InputFile> strangers, Outbox outbox) {
+        Map<InputFile, String> earlier = new LinkedHashMap<>();
+        for (InputFile file : strangers) {
+            String key = earlier(file);
+            if (key != null) {
+                earlier.put(file, key);
+            }
+        }
+        move(earlier, outbox);
+    }
+
     /**
      * All at once: in a chain of rotated files each takes the place of the next. The position of a file that is another one stays where
      * it is: its folder may only be away, or somebody else's.
      */
-    private static void move(
-            Map<InputFile, String> earlier, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
+    private void move(Map<InputFile, String> earlier, Outbox outbox) {
         Map<String, TrackedFile> moved = new LinkedHashMap<>();
         Set<String> left = new LinkedHashSet<>();
         earlier.forEach((file, key) -> {
@@ -66,26 +85,29 @@ final class Renames {
         return tracked == null ? null : tracked.position();
     }
 
-    private static @Nullable String earlier(
-            InputFile file, Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools) {
-        for (Map.Entry<String, TrackedFile> entry : tracked.entrySet()) {
-            FilePosition position = entry.getValue().position();
-            if (position != null
-                    && !entry.getKey().equals(file.key())
-                    && (isRenamed(entry.getKey(), position, file, files)
-                            || (isFolderMoved(entry.getKey(), position, file)
-                                    && position(tracked.get(file.key())) == null))
-                    && isRead(file, position, tools)) {
-                return entry.getKey();
+    private @Nullable String earlier(InputFile file) {
+        for (String key : keys.of(file.state().id())) {
+            if (isRenamed(key, file) && isRead(file, key)) {
+                return key;
+            }
+        }
+        return position(tracked.get(file.key())) == null ? inAFolderThatMoved(file) : null;
+    }
+
+    private @Nullable String inAFolderThatMoved(InputFile file) {
+        for (String key : keys.inFoldersThatAreGone(EarlierKeys.nameOf(file.key()))) {
+            if (!key.equals(file.key()) && isRead(file, key)) {
+                return key;
             }
         }
         return null;
     }
 
-    private static boolean isRenamed(
-            String earlier, FilePosition position, InputFile file, Map<String, InputFile> files) {
+    private boolean isRenamed(String earlier, InputFile file) {
+        FilePosition position = position(tracked.get(earlier));
         InputFile there = files.get(earlier);
-        return isSame(file, position)
+        return position != null
+                && isSame(file, position)
                 && (there == null
                         ? !exists(earlier)
                         : !there.state().id().equals(file.state().id()));
@@ -102,23 +124,14 @@ final class Renames {
         return path != null && Files.exists(path);
     }
 
-    /** From another machine all folders of which it knows look as if they had moved. */
-    private static boolean isFolderMoved(String earlier, FilePosition position, InputFile file) {
-        Path path = Key.path(earlier);
-        Path folder = path == null ? null : path.getParent();
-        return path != null
-                && (position.host() == null || position.host().equals(Host.NAME))
-                && path.getFileName()
-                        .toString()
-                        .equals(Path.of(file.key()).getFileName().toString())
-                && folder != null
-                && !Files.exists(folder);
-    }
-
     /** A file that can't be read is reported when its turn comes. */
-    private static boolean isRead(InputFile file, FilePosition position, Tools tools) {
+    private boolean isRead(InputFile file, String earlier) {
+        FilePosition position = position(tracked.get(earlier));
+        if (position == null || position.offset() == 0) {
+            return false;
+        }
         try (FileChannel channel = FileChannel.open(file.path())) {
-            return position.offset() > 0 && tools.fingerprint().matches(position.check(), channel, position.offset());
+            return tools.fingerprint().matches(position.check(), channel, position.offset());
         } catch (IOException e) {
             return false;
         }

@@ -22,7 +22,9 @@ final class TrackedFile {
 
     private long since;
 
+    /** As long as the file is being read: of very many files they would fill the memory. */
     private @Nullable Format format;
+
     private boolean verified;
     private boolean troubled;
     private boolean doubtful;
@@ -43,6 +45,12 @@ final class TrackedFile {
     @Nullable
     FilePosition position() {
         return position;
+    }
+
+    /** {@return what the header told, if more of the file is to be read right now} */
+    @Nullable
+    Format format() {
+        return format;
     }
 
     /**
@@ -173,7 +181,7 @@ final class TrackedFile {
     private Next read(InputFile file, FileChannel channel, FilePosition from, Outbox outbox) throws IOException {
         try {
             PartReader.Part part = tools.reader().read(file, channel, from, format, isIntervalSince(since), outbox);
-            format = part.format();
+            format = part.more() ? part.format() : null;
             verified = true;
             store(part.position(), outbox);
             finished = tools.nanoTime().getAsLong();
