@@ -140,9 +140,18 @@ final class Takeover {
         if (sink == null) {
             return Map.of();
         }
+        return sink.open(new Assignment(assigned, metadata(committed)));
+    }
+
+    /** An offset of ours always carries metadata, but the sink's part only once the partition had effects. */
+    static Map<TopicPartition, String> metadata(Map<TopicPartition, OffsetAndMetadata> committed) {
         Map<TopicPartition, String> metadata = new HashMap<>();
-        committed.forEach((partition, offset) -> metadata.put(partition, Tally.sinkPart(offset.metadata())));
-        metadata.values().removeIf(String::isEmpty);
-        return sink.open(new Assignment(assigned, metadata));
+        committed.forEach((partition, offset) -> {
+            String part = Tally.sinkPart(offset.metadata());
+            if (!part.isEmpty() || offset.metadata().isEmpty()) {
+                metadata.put(partition, part);
+            }
+        });
+        return metadata;
     }
 }

@@ -31,14 +31,16 @@ final class CommittedFile implements Closeable {
      *
      * @param place where it is
      * @param committed the position committed last; empty: what is in the file is kept
+     * @param setByHand whether somebody has set an offset by hand, so that a newer position may have been committed
      * @param topicIds the topic that is read, so that another topic's journal is not taken for its own
      */
-    static CommittedFile open(Place place, Optional<Position> committed, Collection<Uuid> topicIds) throws IOException {
+    static CommittedFile open(Place place, Optional<Position> committed, boolean setByHand, Collection<Uuid> topicIds)
+            throws IOException {
         place.makeFolder();
         long sequence = committed.map(Position::sequence).orElse(0L);
-        Optional<Batch> uncommitted = Journal.last(place.journal())
+        Optional<Batch> next = Journal.last(place.journal())
                 .filter(batch -> batch.sequence() == sequence + 1 && topicIds.contains(batch.topicId()));
-        Recovery recovery = new Recovery(place, uncommitted);
+        Recovery recovery = new Recovery(place, next, setByHand);
         if (committed.isPresent()) {
             recovery.to(committed.get());
         } else {
@@ -75,7 +77,7 @@ final class CommittedFile implements Closeable {
         if (!target.isInPlace()) {
             Position committed = target.position(sequence);
             target.close();
-            new Recovery(place, Optional.empty()).to(committed);
+            new Recovery(place, Optional.empty(), false).to(committed);
             target = TargetFile.open(place);
         }
     }

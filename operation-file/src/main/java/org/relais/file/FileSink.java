@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -62,9 +63,11 @@ final class FileSink implements Sink<Appender> {
         try {
             clear();
             closeFile();
+            Collection<String> metadata = partitions.metadata().values();
             file = CommittedFile.open(
                     place,
-                    Position.newest(partitions.metadata().values()),
+                    Position.newest(metadata),
+                    metadata.stream().anyMatch(String::isEmpty),
                     partitions.topicIds().values());
             return Map.of();
         } catch (IOException e) {

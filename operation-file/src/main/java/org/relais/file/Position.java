@@ -68,7 +68,7 @@ record Position(long sequence, int path, long inode, long length, int check) {
     }
 
     /**
-     * {@return the newest position; offsets that people have set carry none}
+     * {@return the newest position that is known; offsets that people have set carry none, and may have carried a newer one}
      *
      * @param metadata of all partitions
      */

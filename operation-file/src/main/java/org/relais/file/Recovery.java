@@ -23,14 +23,17 @@ final class Recovery {
 
     private final Place place;
     private final Optional<Batch> uncommitted;
+    private final boolean doubtful;
 
     /**
      * @param place the file
      * @param uncommitted the journal's batch, if it comes after the committed position
+     * @param doubtful whether that batch may have been committed nevertheless: then nothing is cut
      */
-    Recovery(Place place, Optional<Batch> uncommitted) {
+    Recovery(Place place, Optional<Batch> uncommitted, boolean doubtful) {
         this.place = place;
         this.uncommitted = uncommitted;
+        this.doubtful = doubtful;
     }
 
     /**
@@ -40,8 +43,10 @@ final class Recovery {
      * @throws HaltException if the file is not what was committed, and a person must decide
      */
     void to(Position committed) throws IOException {
-        if (!committed.isOf(place.file()) || Files.exists(place.acceptance(committed.sequence()), NOFOLLOW_LINKS)) {
+        if (!committed.isOf(place.file())) {
             toWhatIsThere();
+        } else if (Files.exists(place.acceptance(committed.sequence()), NOFOLLOW_LINKS)) {
+            toWhatWasAccepted(committed);
         } else if (place.status().isEmpty()) {
             afterRemoval(committed);
         } else if (!cutIfItContinues(place.file(), committed)) {
@@ -51,9 +56,23 @@ final class Recovery {
 
     /** Keeps what is in the file, but for what the uncommitted batch put there. */
     void toWhatIsThere() throws IOException {
-        if (place.status().isPresent() && uncommitted.isPresent()) {
+        if (uncommitted.isPresent() && !doubtful) {
+            cutOff(uncommitted.get());
+        }
+    }
+
+    /** A batch that begins behind the committed end was written after the acceptance: there is no doubt about that one. */
+    private void toWhatWasAccepted(Position committed) throws IOException {
+        if (uncommitted.isPresent() && uncommitted.get().start() > committed.length()) {
+            cutOff(uncommitted.get());
+        } else {
+            toWhatIsThere();
+        }
+    }
+
+    private void cutOff(Batch batch) throws IOException {
+        if (place.status().isPresent()) {
             try (FileChannel file = openForCutting(place.file())) {
-                Batch batch = uncommitted.get();
                 if (batch.explainsEndOf(file)) {
                     cut(place.file(), file, batch.start());
                 }
@@ -138,6 +157,13 @@ final class Recovery {
         boolean ours = uncommitted.isPresent()
                 && uncommitted.get().start() == committed.length()
                 && uncommitted.get().explainsEndOf(file);
+        if (ours && doubtful) {
+            throw halt(
+                    committed,
+                    "(now " + path.getFileName() + ") goes on after the " + committed.length()
+                            + " committed bytes with lines of a batch that may be committed, too: the offset of a partition"
+                            + " was set by hand, which took away what was known of it.");
+        }
         if (!ours) {
             throw halt(
                     committed,

@@ -157,6 +157,42 @@ final class RecoveryTest {
     }
 
     @Test
+    void aBatchOfAPartitionWhoseOffsetWasSetByHandSince() throws IOException {
+        commit(SECOND);
+        haltsWithAnOffsetSetByHand();
+        assertThat(file).hasContent(FIRST + SECOND);
+        Files.createFile(folder.resolve(".toto.csv.accept-1"));
+        sink.open(assignment(committed, ""));
+        assertThat(file).hasContent(FIRST + SECOND);
+        commit("not committed\n");
+        sink.open(assignment(committed, ""));
+        assertThat(file).hasContent(FIRST + SECOND);
+    }
+
+    @Test
+    void theFirstBatchWhenAllOffsetsWereSetByHandSince() {
+        sink.open(assignment("", ""));
+        assertThat(file).hasContent(FIRST);
+    }
+
+    @Test
+    void anOffsetSetByHandWhenNothingIsInDoubt() {
+        sink.open(assignment(committed, ""));
+        committed = commit(SECOND);
+        sink.open(assignment(committed, ""));
+        assertThat(file).hasContent(FIRST + SECOND);
+    }
+
+    private void haltsWithAnOffsetSetByHand() {
+        assertThatExceptionOfType(HaltException.class)
+                .isThrownBy(() -> sink.open(assignment(committed, "")))
+                .withMessageContaining("may be committed")
+                .withMessageContaining("set by hand")
+                .withMessageContaining("Nothing was destroyed")
+                .withMessageContaining("touch '");
+    }
+
+    @Test
     void editedBeforeThePosition() throws IOException {
         Files.writeString(file, FIRST.replace("line", "LINE"));
         halts("were changed");
