@@ -86,7 +86,12 @@ final class Letters implements AutoCloseable {
     private void read(TopicPartition partition, long end, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
-        while (consumer.position(partition) < end) consumer.poll(POLL).forEach(reader);
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() >= end) return; // it has come since, perhaps of what was resent just now
+                reader.accept(record);
+            }
+        }
     }
 
     /**
