@@ -52,7 +52,7 @@ final class Selection {
         List<Letter> named = new ArrayList<>();
         for (String id : ids) named.add(letters.at(place(production, id)));
         named.stream()
-                .filter(conditions())
+                .filter(conditions().and(this::isOfComponent))
                 .sorted(Comparator.comparing(
                         letter -> letter.place().topicPartition().toString()))
                 .forEach(reader);
@@ -80,6 +80,10 @@ final class Selection {
         if (place == null)
             throw new WrongSettings("'" + id + "' is no dead letter's id such as training-operation/2@15");
         return place;
+    }
+
+    private boolean isOfComponent(Letter letter) {
+        return component == null || Recipient.jobs(component).contains(letter.component());
     }
 
     private Predicate<Letter> conditions() {

@@ -124,6 +124,16 @@ class DeadLettersCommandTest {
     }
 
     @Test
+    void selectsOfThoseThatAreNamedWhatTheOptionsSelect() throws Exception {
+        park(Topics.TRAINING_OPERATION, 0, LONG, "room is too long");
+        String id = "training-operation/0@0";
+        assertThat(run("discard", "--component", "service-csv", id).out()).isEqualToIgnoringNewLines("no dead letters");
+        assertThat(run("discard", "--where", "error=disk", id).out()).isEqualToIgnoringNewLines("no dead letters");
+        assertThat(run("list").out()).contains(id, "open");
+        assertThat(run("discard", "--component", "operation-db", id).out()).contains("discarded");
+    }
+
+    @Test
     void keepsTheSessionOfAMessageThatCameWithoutHeaders() throws Exception {
         String topic = Topics.ROUTER.in(production.name());
         production.deadLetter(Topics.ROUTER, 1, "7", "{}", new RecordHeaders(), "no", topic + "/1@42", Instant.now());
