@@ -74,7 +74,8 @@ record Letter(
         return step.error() == null ? "" : step.error();
     }
 
-    /** What can be selected by: of the letter itself, else of the body. Empty if there is no such field. */
+    /** What can be selected by: of the letter itself, else of the body. Null if there is no such field. */
+    @Nullable
     String field(String name) {
         DeadLetter reason = reason();
         return switch (name) {
@@ -82,16 +83,16 @@ record Letter(
             case "component" -> component;
             case "session" -> session;
             case "type" -> step.type();
-            case "error" -> error();
-            case "class" -> reason == null ? "" : reason.errorClass();
-            case "origin" -> reason == null ? "" : reason.origin();
+            case "error" -> step.error();
+            case "class" -> reason == null ? null : reason.errorClass();
+            case "origin" -> reason == null ? null : reason.origin();
             default -> inBody(name.startsWith("body.") ? name.substring("body.".length()) : name);
         };
     }
 
-    private String inBody(String path) {
+    private @Nullable String inBody(String path) {
         JsonNode node = step.body().at("/" + path.replace('.', '/'));
-        return node.isMissingNode() ? "" : node.isValueNode() ? node.asText() : node.toString();
+        return node.isMissingNode() ? null : node.isValueNode() ? node.asText() : node.toString();
     }
 
     ObjectNode json() {

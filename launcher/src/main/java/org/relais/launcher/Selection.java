@@ -96,6 +96,11 @@ final class Selection {
         String field = text.substring(0, equals);
         String pattern = Pattern.quote(text.substring(equals + 1)).replace("*", "\\E.*\\Q");
         Pattern value = Pattern.compile(pattern, Pattern.DOTALL);
-        return letter -> value.matcher(letter.field(field)).matches();
+        return letter -> matches(value, letter.field(field));
+    }
+
+    /** What is not there matches nothing, not even a star: a slip of the pen must not select all. */
+    private static boolean matches(Pattern value, @Nullable String field) {
+        return field != null && value.matcher(field).matches();
     }
 }

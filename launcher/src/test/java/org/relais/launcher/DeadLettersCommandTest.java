@@ -112,6 +112,16 @@ class DeadLettersCommandTest {
     }
 
     @Test
+    void selectsNothingByAFieldThatIsNotThere() throws Exception {
+        park(Topics.TRAINING_OPERATION, 0, LONG, "room is too long");
+        assertThat(run("discard", "--where", "trainin.name=*").out()).isEqualToIgnoringNewLines("no dead letters");
+        assertThat(run("list", "--where", "training.nom=").out()).isEqualToIgnoringNewLines("no dead letters");
+        assertThat(run("list", "--where", "training.name=*", "--where", "class=*", "--where", "body.training.room=too*")
+                        .out())
+                .contains("training-operation/0@0");
+    }
+
+    @Test
     void selectsByTheComponentWhateverJobsItDoes() throws Exception {
         park(Topics.TRAINING_OPERATION, 0, LONG, "room is too long");
         park(Topics.POSTGRES_OPERATION, 1, LONG, "room is too long");
