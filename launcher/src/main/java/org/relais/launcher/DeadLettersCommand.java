@@ -73,12 +73,13 @@ final class DeadLettersCommand {
         }
     }
 
-    /** Writes each letter as soon as it is read. */
+    /** Writes each letter as soon as it is read, for as long as somebody reads it. */
     private void json(Selection selection, Letters letters, String production, boolean settledToo) throws IOException {
         try (SequenceWriter array = JSON.writeValuesAsArray(out())) {
             selection.read(letters, production, settledToo, letter -> {
                 try {
                     array.write(letter.json());
+                    return !out().checkError();
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -106,7 +107,12 @@ final class DeadLettersCommand {
         try (Kafka kafka = new Kafka(connection);
                 Letters letters = new Letters(kafka)) {
             if (json) json(selection, letters, kafka.production(), true);
-            else selection.read(letters, kafka.production(), true, letter -> show(letter, body));
+            else {
+                selection.read(letters, kafka.production(), true, letter -> {
+                    show(letter, body);
+                    return !out().checkError();
+                });
+            }
             out().flush();
             return Relais.OK;
         }
@@ -189,8 +195,12 @@ final class DeadLettersCommand {
             Resending resending =
                     discard ? null : new Resending(production, letters.topics().keySet());
             try (Settling settling = new Settling(kafka, letters, resending, body, out(), err())) {
-                if (body == null) selection.read(letters, production, false, settling::take);
-                else selection.only(letters, production).ifPresent(settling::take);
+                if (body == null) {
+                    selection.read(letters, production, false, letter -> {
+                        settling.take(letter);
+                        return true; // also if nobody reads what is told of it
+                    });
+                } else selection.only(letters, production).ifPresent(settling::take);
                 return settling.end() ? Relais.OK : Relais.FAILED;
             }
         }

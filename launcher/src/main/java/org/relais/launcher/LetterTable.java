@@ -21,7 +21,8 @@ final class LetterTable {
         return new Table("ID", "FAILED AT", "TYPE", "STATUS", "ERROR", "BODY");
     }
 
-    void add(Letter letter) {
+    /** {@return whether to go on: not if nobody reads the table any more} */
+    boolean add(Letter letter) {
         page.row(
                 letter.id(),
                 letter.step().time().substring(0, 19),
@@ -29,7 +30,9 @@ final class LetterTable {
                 letter.status(),
                 Shown.cut(letter.error(), ERROR),
                 Shown.cut(letter.step().body().toString(), BODY));
-        if (++rows == PAGE) print();
+        if (++rows < PAGE) return true;
+        print();
+        return !out.checkError();
     }
 
     private void print() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -50,10 +49,10 @@ final class Letters implements AutoCloseable {
      * Reads all of one component, whatever jobs it does, or of all components: one partition after the other, so that none but the letter at
      * hand has to be remembered.
      *
-     * @param reader takes those that are wanted
+     * @param reader takes those that are wanted, and tells whether to go on
      * @throws CommandFailed if the component has no topic of dead letters
      */
-    void find(@Nullable String component, Predicate<Letter> wanted, Consumer<Letter> reader) {
+    void find(@Nullable String component, Predicate<Letter> wanted, Predicate<Letter> reader) {
         List<TopicPartition> partitions = partitions(component);
         if (partitions.isEmpty() && component != null) {
             throw new CommandFailed("'" + component + "' has no dead letters in production '" + production
@@ -65,10 +64,11 @@ final class Letters implements AutoCloseable {
         for (TopicPartition partition : partitions) {
             long end = ends.getOrDefault(partition, 0L);
             if (beginnings.getOrDefault(partition, 0L) == end) continue;
-            read(partition, end, record -> {
+            boolean goesOn = read(partition, end, record -> {
                 Letter letter = letter(record);
-                if (wanted.test(letter)) reader.accept(letter);
+                return !wanted.test(letter) || reader.test(letter);
             });
+            if (!goesOn) return;
         }
     }
 
@@ -83,15 +83,17 @@ final class Letters implements AutoCloseable {
                 .toList();
     }
 
-    private void read(TopicPartition partition, long end, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    /** {@return whether to go on with the next} */
+    private boolean read(TopicPartition partition, long end, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         while (consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.offset() >= end) return; // it has come since, perhaps of what was resent just now
-                reader.accept(record);
+                if (record.offset() >= end) return true; // it has come since, perhaps of what was resent just now
+                if (!reader.test(record)) return false;
             }
         }
+        return true;
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +41,20 @@ final class Selection {
     /**
      * Reads the letters it selects, those of a partition together; those that are settled only if they were named, or if all are wanted.
      *
-     * @param reader takes them one by one: there may be more than can be remembered
+     * @param reader takes them one by one, since there may be more than can be remembered, and tells whether to go on
      */
-    void read(Letters letters, String production, boolean settledToo, Consumer<Letter> reader) {
+    void read(Letters letters, String production, boolean settledToo, Predicate<Letter> reader) {
         if (ids.isEmpty()) {
             letters.find(component, conditions().and(letter -> settledToo || letter.fate() == null), reader);
             return;
         }
         List<Letter> named = new ArrayList<>();
         for (String id : ids) named.add(letters.at(place(production, id)));
-        named.stream()
+        var unused = named.stream()
                 .filter(conditions().and(this::isOfComponent))
                 .sorted(Comparator.comparing(
                         letter -> letter.place().topicPartition().toString()))
-                .forEach(reader);
+                .allMatch(reader);
     }
 
     /**
@@ -68,6 +67,7 @@ final class Selection {
         AtomicLong count = new AtomicLong();
         read(letters, production, false, letter -> {
             if (count.incrementAndGet() == 1) first.add(letter);
+            return true;
         });
         if (count.get() > 1) {
             throw new WrongSettings("--edit is for one dead letter, but " + count.get() + " are selected");

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,6 +25,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.relais.messages.DeadLetter;
 import org.relais.messages.Envelope;
 import org.relais.messages.Ids;
@@ -235,10 +241,51 @@ class DeadLettersCommandTest {
                 Letters letters = new Letters(kafka)) {
             letters.find(null, each -> true, letter -> {
                 if (found.isEmpty()) parkUnchecked(Topics.TRAINING_OPERATION, 1, LONG, "again");
-                found.add(letter.id());
+                return found.add(letter.id());
             });
         }
         assertThat(found).containsExactly("training-operation/0@0", "training-operation/1@0");
+    }
+
+    /** As with a pipe to {@code head}: the rest is neither read nor written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "list --json", "show --where error=no", "show --where error=no --json"})
+    void stopsWhereNobodyReadsOn(String line) throws Exception {
+        int count = 2_500;
+        DeadLetter reason = new DeadLetter("no", "rejected", "x/0@1", Instant.now(), 1);
+        String topic = Topics.TRAINING_OPERATION.deadLettersIn(production.name());
+        Headers headers = reason.of(topic, 0, new byte[0], new byte[0], new RecordHeaders())
+                .headers();
+        for (int i = 0; i < count; i++) production.sendLater(topic, 0, Instant.now(), "7", SHORT, headers);
+        production.flush();
+        BrokenPipe pipe = new BrokenPipe();
+        String[] arguments = Stream.of(
+                        "dead-letters " + line,
+                        "--bootstrap-server " + TestBroker.bootstrap(),
+                        "--production " + production.name())
+                .flatMap(part -> Stream.of(part.split(" ", -1)))
+                .toArray(String[]::new);
+        var unused = Relais.commandLine().setOut(new PrintWriter(pipe)).execute(arguments);
+        assertThat(pipe.letters).isLessThan(count / 2);
+    }
+
+    /** Takes nothing, and counts the letters that were to be written. */
+    private static final class BrokenPipe extends Writer {
+        private int letters;
+
+        @Override
+        public void write(char[] text, int offset, int length) throws IOException {
+            letters += new String(text, offset, length).split("training-operation/", -1).length - 1;
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public void flush() throws IOException {
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** What was sent, but not yet noted, when somebody was killed never happened. */
