@@ -1,17 +1,17 @@
 package org.relais.launcher;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.relais.messages.DeadLetter;
+import org.relais.messages.Fate;
 import org.relais.messages.InvalidMessageException;
 import org.relais.messages.Place;
+import org.relais.messages.trace.Fates;
 
 /** The dead letters of a production that nobody has resent or discarded: how many, and what the last few say. */
 final class DeadLetters {
@@ -19,12 +19,33 @@ final class DeadLetters {
 
     private final Map<Place, String> reasons = new HashMap<>();
     private final Deque<Place> last = new ArrayDeque<>();
-    private final Map<TopicPartition, BitSet> letters = new HashMap<>();
-    private final Map<TopicPartition, BitSet> settled = new HashMap<>();
+    private final Places letters = new Places();
+    private final Places settled = new Places();
+    private final Map<String, Uuid> topicIds = new HashMap<>();
+
+    /**
+     * Takes the topics as they are now, before what is in them. One that has been deleted and made again has other letters at the same
+     * places, and none of them is settled by what became of the old ones.
+     *
+     * @param ids the topics' ids by their names
+     */
+    void takeTopics(Map<String, Uuid> ids) {
+        ids.forEach((topic, id) -> {
+            Uuid before = topicIds.put(topic, id);
+            if (before != null && !before.equals(id)) forget(topic);
+        });
+    }
+
+    private void forget(String topic) {
+        letters.removeAll(topic);
+        settled.removeAll(topic);
+        last.removeIf(place -> place.topic().equals(topic));
+        reasons.keySet().removeIf(place -> place.topic().equals(topic));
+    }
 
     void take(ConsumerRecord<byte[], byte[]> each) {
         Place place = new Place(each.topic(), each.partition(), each.offset());
-        mark(letters, place);
+        letters.add(place);
         reasons.put(place, each.topic() + ": " + reason(each));
         last.addLast(place);
         if (last.size() > LAST) reasons.remove(last.removeFirst());
@@ -32,12 +53,11 @@ final class DeadLetters {
 
     /** What became of one of them; it may be told before the letter itself, since these are other partitions. */
     void takeFate(ConsumerRecord<byte[], byte[]> each) {
-        Place place = each.key() == null ? null : Place.parse(new String(each.key(), StandardCharsets.UTF_8));
-        if (place != null && each.value() != null) mark(settled, place);
-    }
-
-    private static void mark(Map<TopicPartition, BitSet> places, Place place) {
-        places.computeIfAbsent(place.topicPartition(), unused -> new BitSet()).set(Math.toIntExact(place.offset()));
+        Place place = Fates.place(each);
+        Fate fate = Fates.of(each);
+        if (place == null) return;
+        if (fate != null && fate.topicId().equals(String.valueOf(topicIds.get(place.topic())))) settled.add(place);
+        else settled.remove(place);
     }
 
     private static String reason(ConsumerRecord<byte[], byte[]> each) {
@@ -50,28 +70,18 @@ final class DeadLetters {
     }
 
     long count() {
-        return letters.keySet().stream().mapToLong(this::count).sum();
+        return letters.count(topic -> true, settled);
     }
 
     /** How many of one topic. */
     long count(String topic) {
-        return letters.keySet().stream()
-                .filter(partition -> partition.topic().equals(topic))
-                .mapToLong(this::count)
-                .sum();
-    }
-
-    private long count(TopicPartition partition) {
-        BitSet open = (BitSet) letters.getOrDefault(partition, new BitSet()).clone();
-        open.andNot(settled.getOrDefault(partition, new BitSet()));
-        return open.cardinality();
+        return letters.count(topic::equals, settled);
     }
 
     /** Topic, reason and origin of the last ones, oldest first. */
     List<String> last() {
         return last.stream()
-                .filter(place -> !settled.getOrDefault(place.topicPartition(), new BitSet())
-                        .get(Math.toIntExact(place.offset())))
+                .filter(place -> !settled.has(place))
                 .map(place -> reasons.getOrDefault(place, ""))
                 .toList();
     }

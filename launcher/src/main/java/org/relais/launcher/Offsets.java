@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -15,10 +16,12 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** Looks up how far the topics and the components of a production are. Not thread-safe. */
 final class Offsets {
@@ -27,11 +30,14 @@ final class Offsets {
     private final Admin admin;
     private final String production;
     private final Set<TopicPartition> partitions = new HashSet<>();
-    private Set<String> topics = Set.of();
+    private final Consumer<Map<String, Uuid>> topicReader;
+    private Map<String, Uuid> topics = Map.of();
 
-    Offsets(Admin admin, String production) {
+    /** @param topicReader takes the ids of all topics, first and whenever there are others */
+    Offsets(Admin admin, String production, Consumer<Map<String, Uuid>> topicReader) {
         this.admin = admin;
         this.production = production;
+        this.topicReader = topicReader;
     }
 
     /**
@@ -46,17 +52,26 @@ final class Offsets {
     }
 
     private void findPartitions() throws ExecutionException, TimeoutException, InterruptedException {
-        Set<String> found = get(admin.listTopics().names()).stream()
-                .filter(topic -> topic.startsWith(production + "."))
-                .collect(Collectors.toSet());
+        Map<String, Uuid> found = new HashMap<>();
+        for (TopicListing topic : get(admin.listTopics().listings())) {
+            if (topic.name().startsWith(production + ".") && !isMadeAnew(topic))
+                found.put(topic.name(), topic.topicId());
+        }
         if (found.equals(topics)) return;
         Collection<TopicDescription> descriptions =
-                get(admin.describeTopics(found).allTopicNames()).values();
+                get(admin.describeTopics(found.keySet()).allTopicNames()).values();
         partitions.clear();
         for (TopicDescription topic : descriptions) {
             topic.partitions().forEach(each -> partitions.add(new TopicPartition(topic.name(), each.partition())));
         }
         topics = found;
+        topicReader.accept(found);
+    }
+
+    /** Such a topic is left out once: who follows the others leaves it then, and does not go on in it where the old one ended. */
+    private boolean isMadeAnew(TopicListing topic) {
+        Uuid before = topics.get(topic.name());
+        return before != null && !before.equals(topic.topicId());
     }
 
     /** What each group of the production has committed. */

@@ -31,7 +31,7 @@ public final class Progress implements AutoCloseable {
         this.production = production;
         this.name = production.file().name();
         this.kafka = new Kafka(name, client);
-        this.offsets = new Offsets(kafka.admin(), name);
+        this.offsets = new Offsets(kafka.admin(), name, deadLetters::takeTopics);
         this.tail = new Tail(kafka.reader(), this::take);
         this.files = new InputFiles(production.csvFolder(), production.csvPattern());
         this.outside = production.outsideInput();

@@ -31,7 +31,7 @@ final class StatusReader implements AutoCloseable {
 
     StatusReader(Kafka kafka) {
         this.kafka = kafka;
-        this.offsets = new Offsets(kafka.admin(), kafka.production());
+        this.offsets = new Offsets(kafka.admin(), kafka.production(), deadLetters::takeTopics);
         this.tail = new Tail(kafka.reader(), this::take);
     }
 

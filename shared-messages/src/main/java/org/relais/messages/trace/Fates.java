@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.relais.messages.Bodies;
 import org.relais.messages.Fate;
 import org.relais.messages.InvalidMessageException;
@@ -53,21 +54,35 @@ public final class Fates {
         return fates;
     }
 
-    /**
-     * Adds what one record of their topic tells.
-     *
-     * @param record the record; one that can't be read tells nothing
-     * @param into the fates so far
-     */
-    public static void take(ConsumerRecord<byte[], byte[]> record, Map<Place, Fate> into) {
-        Place place = record.key() == null ? null : Place.parse(new String(record.key(), StandardCharsets.UTF_8));
-        if (place == null) {
-            return;
-        }
-        try {
-            into.put(place, BODIES.read(record.value()));
-        } catch (InvalidMessageException ofAnotherVersion) {
+    private static void take(ConsumerRecord<byte[], byte[]> record, Map<Place, Fate> into) {
+        Place place = place(record);
+        Fate fate = of(record);
+        if (place != null && fate != null) {
+            into.put(place, fate);
+        } else if (place != null) {
             into.remove(place);
+        }
+    }
+
+    /**
+     * {@return the dead letter that a record of their topic is about, or null if it is about none}
+     *
+     * @param record the record
+     */
+    public static @Nullable Place place(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null ? null : Place.parse(new String(record.key(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * {@return the fate that a record of their topic tells, or null if it can't be read}
+     *
+     * @param record the record
+     */
+    public static @Nullable Fate of(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return BODIES.read(record.value());
+        } catch (InvalidMessageException ofAnotherVersion) {
+            return null;
         }
     }
 }
