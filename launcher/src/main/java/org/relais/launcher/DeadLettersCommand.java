@@ -194,7 +194,7 @@ final class DeadLettersCommand {
             String production = kafka.production();
             Resending resending =
                     discard ? null : new Resending(production, letters.topics().keySet());
-            try (Settling settling = new Settling(kafka, letters, resending, body, out(), err())) {
+            try (Settling settling = new Settling(kafka, letters.settled(), resending, body, out(), err())) {
                 if (body == null) {
                     selection.read(letters, production, false, letter -> {
                         settling.take(letter);

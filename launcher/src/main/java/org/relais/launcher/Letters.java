@@ -15,10 +15,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
-import org.relais.messages.Fate;
 import org.relais.messages.Place;
 import org.relais.messages.Topic;
-import org.relais.messages.trace.Fates;
 import org.relais.messages.trace.Steps;
 
 /** Reads the dead letters of a production and what became of them. Used by one thread. */
@@ -30,7 +28,7 @@ final class Letters implements AutoCloseable {
     private final Map<String, Uuid> topicIds = new HashMap<>();
     private final Steps steps;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<Place, Fate> fates;
+    private final Settled settled;
 
     Letters(Kafka kafka) {
         this.production = kafka.production();
@@ -38,21 +36,26 @@ final class Letters implements AutoCloseable {
         topics.forEach((name, topic) -> topicIds.put(name, topic.topicId()));
         this.steps = new Steps(production, topicIds);
         this.consumer = kafka.reader();
-        this.fates = Fates.read(consumer, production);
+        this.settled = new Settled(kafka, consumer, topicIds);
     }
 
     Map<String, TopicDescription> topics() {
         return topics;
     }
 
+    Settled settled() {
+        return settled;
+    }
+
     /**
      * Reads all of one component, whatever jobs it does, or of all components: one partition after the other, so that none but the letter at
      * hand has to be remembered.
      *
+     * @param settledToo whether to read those that are settled, too
      * @param reader takes those that are wanted, and tells whether to go on
      * @throws CommandFailed if the component has no topic of dead letters
      */
-    void find(@Nullable String component, Predicate<Letter> wanted, Predicate<Letter> reader) {
+    void find(@Nullable String component, boolean settledToo, Predicate<Letter> wanted, Predicate<Letter> reader) {
         List<TopicPartition> partitions = partitions(component);
         if (partitions.isEmpty() && component != null) {
             throw new CommandFailed("'" + component + "' has no dead letters in production '" + production
@@ -65,6 +68,7 @@ final class Letters implements AutoCloseable {
             long end = ends.getOrDefault(partition, 0L);
             if (beginnings.getOrDefault(partition, 0L) == end) continue;
             boolean goesOn = read(partition, end, record -> {
+                if (!settledToo && settled.has(place(record))) return true;
                 Letter letter = letter(record);
                 return !wanted.test(letter) || reader.test(letter);
             });
@@ -125,14 +129,16 @@ final class Letters implements AutoCloseable {
     }
 
     private Letter letter(ConsumerRecord<byte[], byte[]> record) {
-        Fate fate = fates.get(new Place(record.topic(), record.partition(), record.offset()));
-        boolean isOurs = fate != null && fate.topicId().equals(String.valueOf(topicIds.get(record.topic())));
         return new Letter(
                 Topic.component(production, record.topic()),
                 record,
                 steps.of(record),
                 steps.session(record),
-                isOurs ? fate : null);
+                settled.fate(place(record)));
+    }
+
+    private static Place place(ConsumerRecord<?, ?> record) {
+        return new Place(record.topic(), record.partition(), record.offset());
     }
 
     @Override

@@ -45,7 +45,7 @@ final class Selection {
      */
     void read(Letters letters, String production, boolean settledToo, Predicate<Letter> reader) {
         if (ids.isEmpty()) {
-            letters.find(component, conditions().and(letter -> settledToo || letter.fate() == null), reader);
+            letters.find(component, settledToo, conditions(), reader);
             return;
         }
         List<Letter> named = new ArrayList<>();

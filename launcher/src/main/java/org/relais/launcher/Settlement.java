@@ -22,7 +22,6 @@ import org.relais.messages.Answer;
 import org.relais.messages.Bodies;
 import org.relais.messages.Fate;
 import org.relais.messages.Place;
-import org.relais.messages.Topics;
 import org.relais.messages.trace.Fates;
 
 /**
@@ -34,21 +33,23 @@ final class Settlement implements AutoCloseable {
     private static final Bodies<Fate> BODIES = Bodies.of(Fate.class);
 
     private final Kafka kafka;
-    private final Map<String, String> topicIds;
+    private final Settled settled;
     private final TopicPartition fatesPartition;
     private final KafkaProducer<byte[], byte[]> producer;
+
+    /** Of the letters that others have settled since {@link #settled} was read: that one knows all before. */
     private final Map<Place, Fate> fates;
 
     /**
      * Keeps all others out of this partition.
      *
      * @param letters the partition of dead letters
-     * @param topicIds the ids of the topics
+     * @param settled what is settled already; what is settled now is added
      */
-    Settlement(Kafka kafka, TopicPartition letters, Map<String, String> topicIds) {
+    Settlement(Kafka kafka, TopicPartition letters, Settled settled) {
         this.kafka = kafka;
-        this.topicIds = topicIds;
-        this.fatesPartition = new TopicPartition(Topics.fates(kafka.production()), 0);
+        this.settled = settled;
+        this.fatesPartition = Fates.partition(kafka.production());
         kafka.ensure(fatesPartition.topic(), 1, Map.of("cleanup.policy", "compact", "segment.ms", "600000"));
         this.producer = kafka.producer(letters.topic() + "-" + letters.partition());
         producer.initTransactions();
@@ -63,9 +64,11 @@ final class Settlement implements AutoCloseable {
                 .offset();
         KafkaConsumer<byte[], byte[]> reader = kafka.reader();
         try {
-            Map<Place, Fate> all = Fates.read(reader, fatesPartition, end);
-            all.keySet().removeIf(place -> !place.topicPartition().equals(letters));
-            return all;
+            return Fates.find(
+                    reader,
+                    kafka.production(),
+                    end,
+                    place -> place.topicPartition().equals(letters) && !settled.has(place));
         } finally {
             reader.close(CloseOptions.timeout(java.time.Duration.ZERO));
         }
@@ -74,12 +77,10 @@ final class Settlement implements AutoCloseable {
     /** What became of a letter before; null if it is open. */
     @Nullable
     Fate fate(Letter letter) {
-        Fate fate = fates.get(letter.place());
-        return fate != null && fate.topicId().equals(topicId(letter)) ? fate : null;
-    }
-
-    private String topicId(Letter letter) {
-        return topicIds.getOrDefault(letter.record().topic(), "");
+        Place place = letter.place();
+        Fate known = settled.fate(place);
+        Fate fate = known == null ? fates.get(place) : known;
+        return fate != null && settled.isOf(place, fate) ? fate : null;
     }
 
     /**
@@ -94,18 +95,18 @@ final class Settlement implements AutoCloseable {
             producer.beginTransaction();
             List<@Nullable Place> sentTo =
                     send(decisions.stream().map(Decision::message).toList());
-            List<Fate> settled = new ArrayList<>();
+            List<Fate> noted = new ArrayList<>();
             List<ProducerRecord<byte[], byte[]>> notes = new ArrayList<>();
             for (int i = 0; i < decisions.size(); i++) {
-                settled.add(fate(decisions.get(i), sentTo.get(i)));
+                noted.add(note(decisions.get(i), sentTo.get(i)));
                 byte[] key = decisions.get(i).letter().place().toString().getBytes(StandardCharsets.UTF_8);
-                notes.add(new ProducerRecord<>(fatesPartition.topic(), 0, key, BODIES.write(settled.get(i))));
+                notes.add(new ProducerRecord<>(fatesPartition.topic(), 0, key, BODIES.write(noted.get(i))));
             }
             var unused = send(notes);
             producer.commitTransaction();
             for (int i = 0; i < decisions.size(); i++)
-                fates.put(decisions.get(i).letter().place(), settled.get(i));
-            return settled;
+                settled.add(decisions.get(i).letter().place(), noted.get(i));
+            return noted;
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             throw new CommandFailed(
                     "somebody else settles dead letters of "
@@ -114,12 +115,12 @@ final class Settlement implements AutoCloseable {
         }
     }
 
-    private Fate fate(Decision decision, @Nullable Place sentTo) {
+    private Fate note(Decision decision, @Nullable Place sentTo) {
         return new Fate(
                 sentTo == null ? Fate.DISCARDED : Fate.RESENT,
                 Instant.now().toString(),
                 System.getProperty("user.name", "") + "@" + hostName(),
-                topicId(decision.letter()),
+                settled.topicId(decision.letter().record().topic()),
                 sentTo == null ? null : sentTo.toString(),
                 decision.edited());
     }

@@ -3,7 +3,6 @@ package org.relais.launcher;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ final class Settling implements AutoCloseable {
     private static final long MOST_BYTES = 4 << 20;
 
     private final Kafka kafka;
-    private final Map<String, String> topicIds = new HashMap<>();
+    private final Settled settled;
     private final @Nullable Resending resending;
     private final byte @Nullable [] body;
     private final PrintWriter out;
@@ -36,23 +35,23 @@ final class Settling implements AutoCloseable {
     /**
      * Settles nothing yet.
      *
+     * @param settled what is settled already
      * @param resending makes what is sent; null to discard the letters
      * @param body what to send instead of a letter's own body; null to send that
      */
     Settling(
             Kafka kafka,
-            Letters letters,
+            Settled settled,
             @Nullable Resending resending,
             byte @Nullable [] body,
             PrintWriter out,
             PrintWriter err) {
         this.kafka = kafka;
+        this.settled = settled;
         this.resending = resending;
         this.body = body;
         this.out = out;
         this.err = err;
-        letters.topics()
-                .forEach((name, topic) -> topicIds.put(name, topic.topicId().toString()));
     }
 
     /** Takes a letter, and settles it sooner or later. */
@@ -62,7 +61,7 @@ final class Settling implements AutoCloseable {
             settleAll();
             close();
             partition = its;
-            settlement = new Settlement(kafka, its, topicIds);
+            settlement = new Settlement(kafka, its, settled);
         }
         if (waiting.containsKey(letter.place())) settleAll(); // named twice: the second time it is settled already
         waiting.put(letter.place(), letter);

@@ -27,8 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relais.messages.Bodies;
 import org.relais.messages.DeadLetter;
 import org.relais.messages.Envelope;
+import org.relais.messages.Fate;
 import org.relais.messages.Ids;
 import org.relais.messages.Topic;
 import org.relais.messages.Topics;
@@ -214,11 +216,46 @@ class DeadLettersCommandTest {
         assertThat(inLittleMemory("list")).containsExactly("no dead letters");
     }
 
-    /** In a JVM of its own, with less memory than the letters take. */
+    /** All of one partition: that is the worst. */
+    @Test
+    void rememberOnlyThatFarMoreAreSettledThanFitIntoMemory() throws Exception {
+        int count = 200_000;
+        int present = 10;
+        for (int i = 0; i < present; i++) park(Topics.TRAINING_OPERATION, 1, LONG, "no");
+        String letters = Topics.TRAINING_OPERATION.deadLettersIn(production.name());
+        String fates = Topics.fates(production.name());
+        production.create(List.of(fates), 1);
+        Instant now = Instant.now();
+        Fate fate = new Fate(
+                Fate.RESENT, now.toString(), "a@b", production.topicId(letters).toString(), letters + "/1@1", false);
+        String body = text(Bodies.of(Fate.class).write(fate));
+        for (int i = 1; i < count; i++)
+            production.sendLater(fates, 0, now, letters + "/1@" + i, body, new RecordHeaders());
+        production.flush();
+        String open = "training-operation/1@0";
+        assertThat(inLittleMemory("list")).hasSize(2).last().asString().startsWith(open + " ");
+        assertThat(inLittleMemory("list", "--all"))
+                .hasSize(1 + present)
+                .filteredOn(line -> line.contains(" resent "))
+                .hasSize(present - 1);
+        assertThat(inLittleMemory("show", "training-operation/1@" + (present - 1)))
+                .anyMatch(line -> line.contains("resent as " + letters + "/1@1 at " + now + " by a@b"));
+        assertThat(inLittleMemory("discard", "--component", "training-operation"))
+                .containsExactly(open + " discarded");
+        assertThat(runInLittleMemory("trace", session)).anyMatch(line -> line.contains("resent"));
+    }
+
     private List<String> inLittleMemory(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("dead-letters"));
+        command.addAll(List.of(arguments));
+        return runInLittleMemory(command.toArray(String[]::new));
+    }
+
+    /** In a JVM of its own, with less memory than the letters take. */
+    private List<String> runInLittleMemory(String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), Relais.class.getName(), "dead-letters"));
+        command.addAll(List.of(System.getProperty("java.class.path"), Relais.class.getName()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--bootstrap-server", TestBroker.bootstrap(), "--production", production.name()));
         Path printed = Files.createTempFile(folder, "printed", ".txt");
@@ -239,7 +276,7 @@ class DeadLettersCommandTest {
         List<String> found = new ArrayList<>();
         try (Kafka kafka = kafka();
                 Letters letters = new Letters(kafka)) {
-            letters.find(null, each -> true, letter -> {
+            letters.find(null, false, each -> true, letter -> {
                 if (found.isEmpty()) parkUnchecked(Topics.TRAINING_OPERATION, 1, LONG, "again");
                 return found.add(letter.id());
             });
@@ -311,16 +348,14 @@ class DeadLettersCommandTest {
         try (Kafka kafka = kafka();
                 Letters letters = new Letters(kafka)) {
             List<Letter> found = new ArrayList<>();
-            letters.find(null, each -> true, found::add);
+            letters.find(null, false, each -> true, found::add);
             Letter letter = found.get(0);
             TopicPartition partition = letter.place().topicPartition();
-            Map<String, String> ids = Map.of(
-                    partition.topic(), production.topicId(partition.topic()).toString());
             ProducerRecord<byte[], byte[]> message =
                     new Resending(production.name(), letters.topics().keySet()).of(letter, null);
             List<Decision> decisions = List.of(new Decision(letter, message, false));
-            try (Settlement first = new Settlement(kafka, partition, ids);
-                    Settlement second = new Settlement(kafka, partition, ids)) {
+            try (Settlement first = new Settlement(kafka, partition, letters.settled());
+                    Settlement second = new Settlement(kafka, partition, letters.settled())) {
                 assertThatThrownBy(() -> first.settle(decisions))
                         .isInstanceOf(CommandFailed.class)
                         .hasMessageContaining("somebody else");

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -14,7 +15,7 @@ import org.relais.messages.InvalidMessageException;
 import org.relais.messages.Place;
 import org.relais.messages.Topics;
 
-/** Reads what became of dead letters. */
+/** Reads what became of dead letters: of all of them one after the other, since there may be very many, or of some. */
 public final class Fates {
 
     private static final Bodies<Fate> BODIES = Bodies.of(Fate.class);
@@ -22,45 +23,84 @@ public final class Fates {
     private Fates() {}
 
     /**
-     * {@return the fates known now, each under the place of its dead letter}
+     * Reads what is known now.
      *
      * @param consumer is assigned to their topic, and left so
      * @param production the production's name
+     * @param reader takes the records one by one, see {@link #place} and {@link #of}; of several with the same place the last one counts
      */
-    public static Map<Place, Fate> read(Consumer<byte[], byte[]> consumer, String production) {
-        TopicPartition partition = new TopicPartition(Topics.fates(production), 0);
-        if (!consumer.listTopics().containsKey(partition.topic())) {
-            return Map.of();
+    public static void read(
+            Consumer<byte[], byte[]> consumer,
+            String production,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        TopicPartition partition = partition(production);
+        if (consumer.listTopics().containsKey(partition.topic())) {
+            consumer.assign(List.of(partition)); // it warns of the offsets of others
+            read(consumer, partition, consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L), reader);
         }
-        consumer.assign(List.of(partition));
-        return read(consumer, partition, consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L));
     }
 
     /**
-     * {@return the fates up to an end, each under the place of its dead letter; transactions before it that are still open are waited for}
+     * {@return some of the fates known now, each under the place of its dead letter}
      *
      * @param consumer is assigned to their topic, and left so
-     * @param partition the topic's only one
-     * @param end where to stop
+     * @param production the production's name
+     * @param wanted whether a dead letter's fate is wanted; so many must fit into memory
      */
-    public static Map<Place, Fate> read(Consumer<byte[], byte[]> consumer, TopicPartition partition, long end) {
+    public static Map<Place, Fate> find(Consumer<byte[], byte[]> consumer, String production, Predicate<Place> wanted) {
         Map<Place, Fate> fates = new HashMap<>();
+        read(consumer, production, record -> take(record, wanted, fates));
+        return fates;
+    }
+
+    /**
+     * {@return some of the fates up to an end, each under the place of its dead letter; transactions before it that are still open are
+     * waited for}
+     *
+     * @param consumer is assigned to their topic, and left so
+     * @param production the production's name, which has such a topic
+     * @param end where to stop
+     * @param wanted whether a dead letter's fate is wanted; so many must fit into memory
+     */
+    public static Map<Place, Fate> find(
+            Consumer<byte[], byte[]> consumer, String production, long end, Predicate<Place> wanted) {
+        Map<Place, Fate> fates = new HashMap<>();
+        read(consumer, partition(production), end, record -> take(record, wanted, fates));
+        return fates;
+    }
+
+    /**
+     * {@return the only partition of their topic}
+     *
+     * @param production the production's name
+     */
+    public static TopicPartition partition(String production) {
+        return new TopicPartition(Topics.fates(production), 0);
+    }
+
+    private static void read(
+            Consumer<byte[], byte[]> consumer,
+            TopicPartition partition,
+            long end,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         Patience patience = new Patience(consumer);
         while (consumer.position(partition) < end) {
-            patience.poll().forEach(record -> take(record, fates));
+            patience.poll().forEach(reader);
         }
-        return fates;
     }
 
-    private static void take(ConsumerRecord<byte[], byte[]> record, Map<Place, Fate> into) {
+    private static void take(ConsumerRecord<byte[], byte[]> record, Predicate<Place> wanted, Map<Place, Fate> into) {
         Place place = place(record);
+        if (place == null || !wanted.test(place)) {
+            return;
+        }
         Fate fate = of(record);
-        if (place != null && fate != null) {
-            into.put(place, fate);
-        } else if (place != null) {
+        if (fate == null) {
             into.remove(place);
+        } else {
+            into.put(place, fate);
         }
     }
 

@@ -106,7 +106,7 @@ final class Search {
         if (letters().findAny().isEmpty()) {
             return Optional.empty();
         }
-        fates.putAll(Fates.read(consumer, topics.production()));
+        fates.putAll(Fates.find(consumer, topics.production(), found::containsKey));
         fates.entrySet()
                 .removeIf(fate ->
                         !topics.isSame(fate.getKey().topic(), fate.getValue().topicId()));
