@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -89,6 +90,8 @@ final class Settlement implements AutoCloseable {
      * @param decisions of one letter each
      * @return the letters' fates, in the same order
      * @throws CommandFailed if somebody else has taken over meanwhile; nothing was done then
+     * @throws KafkaException if it can't be sent; whether anything was done is known to the next settlement, and this one is of no use
+     *     any more
      */
     List<Fate> settle(List<Decision> decisions) {
         try {
@@ -107,12 +110,20 @@ final class Settlement implements AutoCloseable {
             for (int i = 0; i < decisions.size(); i++)
                 settled.add(decisions.get(i).letter().place(), noted.get(i));
             return noted;
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        } catch (KafkaException e) {
+            if (!isFenced(e)) throw e;
             throw new CommandFailed(
                     "somebody else settles dead letters of "
                             + decisions.get(0).letter().component() + " at this moment: look, and try again",
                     e);
         }
+    }
+
+    /** What is sent after the refusal fails with it as the cause. */
+    private static boolean isFenced(Throwable failure) {
+        return failure instanceof ProducerFencedException
+                || failure instanceof InvalidProducerEpochException
+                || (failure.getCause() != null && isFenced(failure.getCause()));
     }
 
     private Fate note(Decision decision, @Nullable Place sentTo) {

@@ -2,12 +2,20 @@ package org.relais.launcher;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Fate;
 import org.relais.messages.Place;
@@ -18,7 +26,9 @@ import org.relais.messages.Place;
  */
 final class Settling implements AutoCloseable {
     private static final int MOST_LETTERS = 1_000;
-    private static final long MOST_BYTES = 4 << 20;
+
+    /** A transaction has ten seconds, on a slow line to a cluster far away, too. */
+    private static final long MOST_BYTES = 512 << 10;
 
     private final Kafka kafka;
     private final Settled settled;
@@ -59,14 +69,28 @@ final class Settling implements AutoCloseable {
         TopicPartition its = letter.place().topicPartition();
         if (!its.equals(partition)) {
             settleAll();
-            close();
             partition = its;
-            settlement = new Settlement(kafka, its, settled);
+            begin();
         }
-        if (waiting.containsKey(letter.place())) settleAll(); // named twice: the second time it is settled already
+        long size = size(letter.record());
+        boolean again = waiting.containsKey(letter.place()); // named twice: the second time it is settled already
+        if (again || bytes + size > MOST_BYTES) settleAll();
         waiting.put(letter.place(), letter);
-        bytes += Math.max(0, letter.record().serializedValueSize());
-        if (waiting.size() == MOST_LETTERS || bytes > MOST_BYTES) settleAll();
+        bytes += size;
+        if (waiting.size() == MOST_LETTERS) settleAll();
+    }
+
+    private void begin() {
+        close();
+        settlement = new Settlement(kafka, Objects.requireNonNull(partition), settled);
+    }
+
+    private static long size(ConsumerRecord<byte[], byte[]> record) {
+        long size = Math.max(0L, record.serializedKeySize()) + Math.max(0L, record.serializedValueSize());
+        for (Header header : record.headers()) {
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
     }
 
     /** Settles what is left. {@return whether all letters could be settled} */
@@ -77,27 +101,59 @@ final class Settling implements AutoCloseable {
     }
 
     private void settleAll() {
-        if (settlement != null) settle(settlement, waiting.values());
+        List<Letter> letters = List.copyOf(waiting.values());
         waiting.clear();
         bytes = 0;
+        settle(letters);
     }
 
-    private void settle(Settlement with, Collection<Letter> letters) {
+    private void settle(List<Letter> letters) {
         List<Decision> decisions = new ArrayList<>();
         for (Letter letter : letters) {
-            Decision decision = decide(with, letter);
+            Decision decision = decide(letter);
             if (decision == null) refused = true;
             else decisions.add(decision);
         }
         if (decisions.isEmpty()) return;
-        List<Fate> fates = with.settle(decisions);
-        for (int i = 0; i < fates.size(); i++) tell(decisions.get(i), fates.get(i));
-        out.flush();
+        try {
+            List<Fate> fates = settlement().settle(decisions);
+            for (int i = 0; i < fates.size(); i++) tell(decisions.get(i), fates.get(i));
+            out.flush();
+        } catch (KafkaException e) {
+            goOn(decisions, e);
+        }
+    }
+
+    private Settlement settlement() {
+        return Objects.requireNonNull(settlement);
+    }
+
+    /** One that can't be sent must not keep the others from it. What is to be done now is known only once the fates are read again. */
+    private void goOn(List<Decision> failed, KafkaException failure) {
+        boolean alone = failed.size() == 1;
+        if (alone ? !isOfTheMessage(failure) : failure instanceof InterruptException) throw failure;
+        begin();
+        if (alone) refuse(failed.get(0), failure);
+        else failed.forEach(each -> settle(List.of(each.letter())));
+    }
+
+    /** Else the next one would fare no better. */
+    private static boolean isOfTheMessage(KafkaException failure) {
+        return failure instanceof ApiException
+                && !(failure instanceof RetriableException)
+                && !(failure instanceof AuthorizationException)
+                && !(failure instanceof AuthenticationException);
+    }
+
+    private void refuse(Decision decision, KafkaException failure) {
+        String what = decision.message() == null ? " could not be discarded: " : " could not be sent: ";
+        err.println(Shown.plain("relais: " + decision.letter().id() + what + Reason.of(failure)));
+        refused = true;
     }
 
     /** {@return null if it can't be settled} */
-    private @Nullable Decision decide(Settlement with, Letter letter) {
-        Fate before = with.fate(letter);
+    private @Nullable Decision decide(Letter letter) {
+        Fate before = settlement().fate(letter);
         if (before != null) {
             err.println(Shown.plain(
                     "relais: " + letter.id() + " was " + Letter.tell(before) + ": it can't be settled twice"));

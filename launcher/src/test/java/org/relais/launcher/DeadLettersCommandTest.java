@@ -12,9 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,6 +39,7 @@ import org.relais.messages.Fate;
 import org.relais.messages.Ids;
 import org.relais.messages.Topic;
 import org.relais.messages.Topics;
+import org.relais.messages.trace.Fates;
 
 class DeadLettersCommandTest {
     private static final String LONG = "{\"training\":{\"name\":\"a\",\"room\":\"too long\"}}";
@@ -178,6 +184,63 @@ class DeadLettersCommandTest {
         assertThat(text(only(Topics.ROUTER).headers().lastHeader("ce_source").value()))
                 .isEqualTo("service-csv");
         assertThat(text(only(Topics.ROUTER).key())).isEqualTo("2");
+    }
+
+    /** Those before and behind it, in its partition and in the others. */
+    @Test
+    void resendsTheOthersWhereOneCannotBeSent() throws Exception {
+        NewTopic requests = new NewTopic(
+                        Topics.KAFKA_OPERATION.in(production.name()), Optional.of(Played.PARTITIONS), Optional.empty())
+                .configs(Map.of("max.message.bytes", "20000"));
+        production.admin().createTopics(List.of(requests)).all().get();
+        production.create(List.of(Topics.KAFKA_OPERATION.deadLettersIn(production.name())), Played.PARTITIONS);
+        byte[] random = new byte[40_000];
+        new Random(1).nextBytes(random);
+        park(Topics.KAFKA_OPERATION, 0, SHORT, "no");
+        park(Topics.KAFKA_OPERATION, 0, Base64.getEncoder().encodeToString(random), "no");
+        park(Topics.KAFKA_OPERATION, 0, SHORT, "no");
+        park(Topics.KAFKA_OPERATION, 1, SHORT, "no");
+        Command resent = run("resend", "--component", "operation-kafka");
+        assertThat(resent.err())
+                .startsWith("relais: kafka-operation/0@1 could not be sent: ")
+                .hasLineCount(1);
+        assertThat(resent.exitCode()).isEqualTo(1);
+        assertThat(resent.out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.matches("kafka-operation/(0@0|0@2|1@0) resent as .*"));
+        Eventually.eventually(
+                "all but one are resent", () -> records(Topics.KAFKA_OPERATION).size() == 3);
+        assertThat(run("list").out()).contains("kafka-operation/0@1 ").hasLineCount(2);
+    }
+
+    /** A topic's limit counts what was compressed, as it was when it came. */
+    @Test
+    void resendsALargeMessage() throws Exception {
+        String large = "{\"training\":{\"name\":\"" + "n".repeat(1_200_000) + "\",\"room\":\"r\"}}";
+        park(Topics.TRAINING_OPERATION, 0, large, "name is too long");
+        assertThat(run("resend", "training-operation/0@0").err()).isEmpty();
+        assertThat(text(only(Topics.TRAINING_OPERATION).value())).isEqualTo(large);
+    }
+
+    /** There are ten seconds for what is settled at once. Each transaction leaves a marker behind its fates. */
+    @Test
+    void settlesNoMoreAtOnceThanASlowLineTakes() throws Exception {
+        int count = 6;
+        for (int i = 0; i < count; i++) {
+            Headers headers = Played.opening(session, Instant.now()).headers();
+            headers.add("large", new byte[300_000]);
+            production.deadLetter(
+                    Topics.TRAINING_OPERATION, 0, "7", "n".repeat(100_000), headers, "no", "x/0@1", Instant.now());
+        }
+        assertThat(run("resend", "--component", "training-operation").out()).hasLineCount(count);
+        TopicPartition fates = Fates.partition(production.name());
+        long end = production
+                .admin()
+                .listOffsets(Map.of(fates, OffsetSpec.latest()))
+                .partitionResult(fates)
+                .get()
+                .offset();
+        assertThat(end).isGreaterThanOrEqualTo(count + count - 1);
     }
 
     @Test

@@ -49,6 +49,7 @@ final class Played implements AutoCloseable {
         config.put("enable.idempotence", false); // it and partitions that have just been made get along badly
         config.put("linger.ms", 5);
         config.put("batch.size", 256 * 1024);
+        config.put("max.request.size", 2 << 20); // as a component's
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         List<String> topics = new ArrayList<>(List.of(Topics.ROUTER.repliesIn(name)));
         for (Topic<?, ?> topic :
