@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +112,8 @@ final class DeadLettersCommand {
             if (json) json(selection, letters, kafka.production(), true);
             else {
                 selection.read(letters, kafka.production(), true, letter -> {
-                    show(letter, body);
+                    if (body) showBody(letter);
+                    else show(letter);
                     return !out().checkError();
                 });
             }
@@ -118,19 +122,34 @@ final class DeadLettersCommand {
         }
     }
 
-    private void show(Letter letter, boolean bodyOnly) {
-        byte[] value = letter.record().value();
-        String body = value == null ? "" : new String(value, StandardCharsets.UTF_8);
-        if (bodyOnly) {
-            out().println(body);
-            return;
+    /** What is no text in UTF-8 has to get by the writer, which would put other bytes in its place. */
+    private void showBody(Letter letter) {
+        byte[] value =
+                letter.record().value() == null ? new byte[0] : letter.record().value();
+        String text = new String(value, StandardCharsets.UTF_8);
+        boolean isText = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), value);
+        if (isText) out().print(text);
+        else if (!out().checkError()) write(value); // and what stands before it is written now
+        out().println();
+    }
+
+    private static void write(byte[] bytes) {
+        try {
+            FileOutputStream out = new FileOutputStream(FileDescriptor.out); // which stays open for others
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private void show(Letter letter) {
         out().println(Shown.plain(letter.id() + " " + letter.status() + ", session " + letter.session()));
         Fate fate = letter.fate();
         if (fate != null) out().println(Shown.plain("  " + Letter.tell(fate)));
         for (Header header : letter.record().headers())
             out().println(Shown.plain("  " + header.key() + ": " + text(header)));
-        out().println(Shown.plain(body));
+        byte[] body = letter.record().value();
+        out().println(Shown.plain(body == null ? "" : new String(body, StandardCharsets.UTF_8)));
     }
 
     private static String text(Header header) {

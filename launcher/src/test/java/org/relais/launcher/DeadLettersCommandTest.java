@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,19 @@ class DeadLettersCommandTest {
                 .isZero();
         assertThat(text(only(Topics.TRAINING_OPERATION).value())).isEqualTo(SHORT);
         assertThat(run("show", "training-operation/2@0").out()).contains("edited");
+    }
+
+    @Test
+    void showsABodyAsItIs() throws Exception {
+        String text = "{\"nom\":\"Th\u00e9o \u6f22 \ud83d\ude00\"}";
+        park(Topics.TRAINING_OPERATION, 0, text, "no");
+        assertThat(run("show", "training-operation/0@0", "--body").out()).isEqualTo(text + System.lineSeparator());
+        String topic = Topics.TRAINING_OPERATION.deadLettersIn(production.name());
+        byte[] noText = {'"', (byte) 0xe9, (byte) 0xff, 0, '\n', '"'};
+        production.send(topic, 0, noText);
+        assertThat(printedInLittleMemory("dead-letters", "show", "training-operation/0@1", "--body"))
+                .startsWith(noText)
+                .hasSize(noText.length + 1);
     }
 
     @Test
@@ -314,8 +328,12 @@ class DeadLettersCommandTest {
         return runInLittleMemory(command.toArray(String[]::new));
     }
 
-    /** In a JVM of its own, with less memory than the letters take. */
     private List<String> runInLittleMemory(String... arguments) throws Exception {
+        return text(printedInLittleMemory(arguments)).lines().toList();
+    }
+
+    /** In a JVM of its own, with less memory than the letters take. */
+    private byte[] printedInLittleMemory(String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
         command.addAll(List.of(System.getProperty("java.class.path"), Relais.class.getName()));
@@ -324,11 +342,11 @@ class DeadLettersCommandTest {
         Path printed = Files.createTempFile(folder, "printed", ".txt");
         Process process = ChildProcess.start(ChildProcess.java(command), folder, Map.of(), printed);
         int exitCode = process.waitFor();
-        List<String> lines = Files.readAllLines(printed);
+        byte[] bytes = Files.readAllBytes(printed);
         assertThat(exitCode)
-                .as(() -> String.join("\n", lines.subList(0, Math.min(lines.size(), 20))))
+                .as(() -> text(Arrays.copyOf(bytes, Math.min(bytes.length, 2_000))))
                 .isZero();
-        return lines;
+        return bytes;
     }
 
     /** It may be what failed again because it was resent just now: nobody has selected that. */

@@ -105,6 +105,12 @@ final class Played implements AutoCloseable {
         return producer.send(record(topic, partition, time, key, body, headers)).get(30, TimeUnit.SECONDS);
     }
 
+    /** Sends any bytes as somebody does who knows nothing of headers. */
+    RecordMetadata send(String topic, int partition, byte[] value) throws Exception {
+        return producer.send(new ProducerRecord<>(topic, partition, null, value))
+                .get(30, TimeUnit.SECONDS);
+    }
+
     /** Sends it sooner or later; {@link #flush} waits. */
     void sendLater(String topic, int partition, Instant time, String key, String body, Headers headers) {
         var unused = producer.send(record(topic, partition, time, key, body, headers));
