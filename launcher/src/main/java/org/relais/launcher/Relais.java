@@ -1,5 +1,11 @@
 package org.relais.launcher;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.helpers.NOP_FallbackServiceProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,7 +48,22 @@ public final class Relais {
     public static void main(String[] arguments) {
         boolean logs = arguments.length > 0 && arguments[0].equals("run");
         if (!logs) beQuiet();
-        System.exit(commandLine().execute(arguments));
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
+        System.exit(commandLine()
+                .setOut(writer(System.out))
+                .setErr(writer(System.err))
+                .execute(arguments));
+    }
+
+    /** Whatever the locale: JSON has to be UTF-8 (RFC 8259), and a body that is printed may be corrected and sent again. */
+    private static PrintStream utf8(FileDescriptor stream) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(stream), 8192), true, StandardCharsets.UTF_8);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     /** What goes wrong is told in one line; what Kafka's clients log beside is of no use to people, and takes time to set up. */

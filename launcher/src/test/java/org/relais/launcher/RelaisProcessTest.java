@@ -1,0 +1,45 @@
+package org.relais.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.relais.messages.Topics;
+
+/** Commands in a process of their own, as the shell starts them: what becomes of what they print. */
+class RelaisProcessTest {
+    @Test
+    void printsUtf8WhateverTheLocale() throws Exception {
+        try (Played production = new Played()) {
+            String body = "{\"nom\":\"Théo\"}";
+            production.deadLetter(
+                    Topics.ROUTER, 0, "k", body, new RecordHeaders(), "élève inconnu", "x/0@1", Instant.now());
+            List<String> where =
+                    List.of("--bootstrap-server", TestBroker.bootstrap(), "--production", production.name());
+            Command shown = Command.await(start(where, "dead-letters", "show", "router/0@0", "--json"));
+            assertThat(shown.err()).isEmpty();
+            assertThat(shown.out()).contains("Théo", "élève inconnu");
+            assertThat(Command.await(start(where, "dead-letters", "show", "router/0@0", "--body"))
+                            .out())
+                    .isEqualToIgnoringNewLines(body);
+        }
+    }
+
+    private static Process start(List<String> where, String... words) throws IOException {
+        return process(where, words).start();
+    }
+
+    private static ProcessBuilder process(List<String> where, String... words) {
+        List<String> arguments =
+                new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), Relais.class.getName()));
+        arguments.addAll(List.of(words));
+        arguments.addAll(where);
+        ProcessBuilder builder = new ProcessBuilder(ChildProcess.java(arguments));
+        builder.environment().put("LC_ALL", "C");
+        return builder;
+    }
+}
