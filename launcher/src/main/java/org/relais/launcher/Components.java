@@ -58,12 +58,22 @@ final class Components {
     }
 
     private List<ComponentProcess> copies(String component, ProductionFile.Component described) throws IOException {
-        int count = options.copies.getOrDefault(component, described.processes());
+        int count = count(component, described);
         List<ComponentProcess> copies = new ArrayList<>();
         for (int slot = 0; slot < count; slot++) {
             copies.add(copy(component, described, slot, count == 1 ? component : component + "-" + slot));
         }
         return copies;
+    }
+
+    private int count(String component, ProductionFile.Component described) {
+        return options.copies.getOrDefault(component, described.processes());
+    }
+
+    /** Whether there is that component, and at least one copy of it is to run. */
+    boolean runs(String component) {
+        ProductionFile.Component described = file.components().get(component);
+        return described != null && count(component, described) > 0;
     }
 
     private ComponentProcess copy(String component, ProductionFile.Component described, int slot, String name)

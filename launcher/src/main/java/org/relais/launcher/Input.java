@@ -29,6 +29,17 @@ final class Input {
         else if (isFirst && folder.equals(data.in())) placeSample(folder.resolve(name(pattern, null)));
     }
 
+    /**
+     * To be called instead where nothing reads such files.
+     *
+     * @throws WrongSettings if a file was asked for
+     */
+    static void refuse(ProductionOptions options) {
+        if (options.csv == null) return;
+        throw new WrongSettings("nothing would read " + options.csv + ": " + options.productionFile
+                + " has no service-csv, or it has no copy; leave --csv out, or change that");
+    }
+
     private static void placeGiven(Path file, Path target) throws IOException {
         if (!Files.isRegularFile(file)) throw new WrongSettings(file + " is no file: give --csv a CSV file");
         if (!Files.exists(target)) moveInto(target, Files.newInputStream(file));

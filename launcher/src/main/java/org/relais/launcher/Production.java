@@ -29,6 +29,9 @@ public final class Production implements AutoCloseable {
     private static final Duration BROKER_LIMIT = Duration.ofMillis(2_500);
     private static final Duration POSTGRES_LIMIT = Duration.ofMillis(1_500);
 
+    /** The component that reads CSV files. */
+    static final String CSV = "service-csv";
+
     private final ProductionFile file;
     private final DataDirectory data;
     private final Broker broker;
@@ -63,7 +66,8 @@ public final class Production implements AutoCloseable {
         try {
             Leftovers.end(data);
             Production production = new Production(options, data, events);
-            Input.place(options, data, production.csvFolder(), production.csvPattern());
+            if (production.readsCsv()) Input.place(options, data, production.csvFolder(), production.csvPattern());
+            else Input.refuse(options);
             return production;
         } catch (IOException | RuntimeException e) {
             data.close();
@@ -146,13 +150,18 @@ public final class Production implements AutoCloseable {
 
     /** The name of the CSV files, maybe with wildcards. */
     public String csvPattern() {
-        return settings.setting("service-csv", "filename", Input.SAMPLE);
+        return settings.setting(CSV, "filename", Input.SAMPLE);
     }
 
-    /** The outside topic that service-kafka reads, if there is that component and the topic is on this run's broker. */
+    /** Whether there is a copy of service-csv: without one, files stay where they are. */
+    boolean readsCsv() {
+        return settings.runs(CSV);
+    }
+
+    /** The outside topic that service-kafka reads, if a copy of it runs and the topic is on this run's broker. */
     Optional<OutsideInput> outsideInput() {
         String service = "service-kafka";
-        boolean here = file.components().containsKey(service)
+        boolean here = settings.runs(service)
                 && settings.setting(service, "outside.bootstrap.servers", "").isEmpty();
         return here
                 ? Optional.of(new OutsideInput(

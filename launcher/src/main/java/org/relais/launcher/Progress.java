@@ -1,5 +1,6 @@
 package org.relais.launcher;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ public final class Progress implements AutoCloseable {
     private final Kafka kafka;
     private final Offsets offsets;
     private final Tail tail;
-    private final InputFiles files;
     private final Optional<OutsideInput> outside;
     private final Positions positions = new Positions();
     private final Statuses statuses = new Statuses();
@@ -33,7 +33,6 @@ public final class Progress implements AutoCloseable {
         this.kafka = new Kafka(name, client);
         this.offsets = new Offsets(kafka.admin(), name, deadLetters::takeTopics);
         this.tail = new Tail(kafka.reader(), this::take);
-        this.files = new InputFiles(production.csvFolder(), production.csvPattern());
         this.outside = production.outsideInput();
     }
 
@@ -53,9 +52,19 @@ public final class Progress implements AutoCloseable {
                 tally.answered(),
                 deadLetters.count(),
                 reading.lag() + outsideLag(),
-                caughtUp && files.areDone(positions.byKey()),
+                caughtUp && filesAreDone(processes),
                 statuses.areUp(processes),
                 statuses.trouble(processes).orElse(""));
+    }
+
+    /** Looks where the service looks now: that may have been changed while it ran. */
+    private boolean filesAreDone(Collection<Long> processes) {
+        if (!production.readsCsv()) return true;
+        Path folder = statuses.setting(processes, Production.CSV, "path")
+                .map(production.data().root()::resolve)
+                .orElse(production.csvFolder());
+        String pattern = statuses.setting(processes, Production.CSV, "filename").orElse(production.csvPattern());
+        return new InputFiles(folder, pattern).areDone(positions.byKey());
     }
 
     private long outsideLag() throws ExecutionException, TimeoutException, InterruptedException {

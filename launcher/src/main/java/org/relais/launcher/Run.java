@@ -79,8 +79,13 @@ final class Run implements Supervisor.Events {
                 .processes()
                 .forEach((name, process) -> console.say("  " + padded(name, NAME_WIDTH)
                         + padded(address(production, name), ADDRESS_WIDTH) + "pid " + process.pid()));
-        console.say("Started in " + Shown.seconds(time) + ". Reading " + production.csvPattern() + " in "
-                + Shown.path(production.csvFolder()) + "; Ctrl-C stops everything.");
+        console.say("Started in " + Shown.seconds(time) + ". " + input(production) + "Ctrl-C stops everything.");
+    }
+
+    private static String input(Production production) {
+        return production.readsCsv()
+                ? "Reading " + production.csvPattern() + " in " + Shown.path(production.csvFolder()) + "; "
+                : "";
     }
 
     private static String address(Production production, String name) {

@@ -41,6 +41,17 @@ final class Statuses {
         return status != null && status.parts().stream().allMatch(part -> AT_WORK.contains(part.state()));
     }
 
+    /** A setting as one of these processes says it is in force: what was changed while it ran is told nowhere else. */
+    Optional<String> setting(Collection<Long> pids, String component, String key) {
+        return pids.stream()
+                .flatMap(pid -> Optional.ofNullable(statuses.get(pid)).stream())
+                .filter(status -> status.component().equals(component))
+                .flatMap(status -> status.settings().stream())
+                .filter(setting -> setting.key().equals(key))
+                .map(ComponentStatus.Value::value)
+                .findFirst();
+    }
+
     /** What one of these processes can't do now, if there is something. */
     Optional<String> trouble(Collection<Long> pids) {
         return pids.stream()

@@ -51,7 +51,7 @@ record Summary(
         addresses.put("kafka", info.bootstrap());
         addresses.putAll(info.jdbc());
         addresses.putAll(info.httpAddresses());
-        addresses.put("csv_folder", info.csvFolder());
+        if (production.readsCsv()) addresses.put("csv_folder", info.csvFolder());
         addresses.put("output_file", info.outputFile());
         addresses.put("logs", production.data().logs().toString());
         return addresses;

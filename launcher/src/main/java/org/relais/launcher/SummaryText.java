@@ -72,15 +72,19 @@ final class SummaryText {
     }
 
     private void howToSend(Summary summary) {
-        Path folder = Path.of(address(summary, "csv_folder"));
         blank();
         add("How to send more");
-        add("  a row       printf '\\n7;formation7;salle7' >> " + Shown.argument(folder.resolve(Input.SAMPLE)));
+        if (summary.addresses().containsKey("csv_folder")) add("  a row       " + row(address(summary, "csv_folder")));
         for (String copy : List.of("service-rest", "service-rest-0")) {
             if (summary.addresses().containsKey(copy)) add("  a request   " + request(address(summary, copy)));
         }
         add("  a message   echo '{\"id\":8,\"nom\":\"formation8\",\"salle\":\"salle8\"}' | kcat -P -b "
                 + address(summary, "kafka") + " -t " + Topics.ROUTER.in(summary.production()));
+    }
+
+    private static String row(String folder) {
+        return "printf '\\n7;formation7;salle7' >> "
+                + Shown.argument(Path.of(folder).resolve(Input.SAMPLE));
     }
 
     private static String request(String address) {

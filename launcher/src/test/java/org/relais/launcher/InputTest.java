@@ -59,6 +59,15 @@ class InputTest {
     }
 
     @Test
+    void refusesAFileThatNothingWouldRead() {
+        ProductionOptions options = options().csv(Path.of("my.csv")).copies("service-csv", 0);
+        options.productionFile(Home.productionFile());
+        assertThatThrownBy(() -> Production.prepare(options, new RecordedEvents()))
+                .isInstanceOf(WrongSettings.class)
+                .hasMessageContainingAll("my.csv", "service-csv", "--csv");
+    }
+
+    @Test
     void keepsTheFilesOwnNameWhereAnyNameFits() {
         assertThat(Input.name("*.csv", Path.of("/somewhere/my.csv"))).isEqualTo("my.csv");
         assertThat(Input.name("formation.csv", Path.of("my.csv"))).isEqualTo("formation.csv");

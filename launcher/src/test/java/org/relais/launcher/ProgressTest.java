@@ -2,8 +2,10 @@ package org.relais.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +29,19 @@ class ProgressTest {
     private static final String DEAD_LETTERS = Topics.FILE_OPERATION.deadLettersIn(PRODUCTION);
     private static final String POSITIONS = Topics.positions(PRODUCTION);
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Supervisor supervisor = new Supervisor(new RecordedEvents());
+
     @TempDir
     Path folder;
 
     @Test
     void seesWhatComponentsCommit() throws Exception {
         RecordedEvents events = new RecordedEvents();
-        ProductionOptions options = new ProductionOptions(Home.find(), folder.resolve("data"))
+        ProductionOptions options = options()
                 .csv(Files.writeString(folder.resolve("my.csv"), "id;nom;salle\n1;a;b\n2;a;b\n"))
-                .set("service-csv", "path", "rows")
-                .kafkaPort(Ports.free())
-                .postgresPort(Ports.free());
+                .set("service-csv", "path", "rows");
         try (Production production = Production.prepare(options, events)) {
             production.startServers();
             try (Progress progress = new Progress(production);
@@ -74,6 +78,31 @@ class ProgressTest {
             }
         }
         assertThat(events.started()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void waitsForNoFileWhereNothingReadsAny() throws Exception {
+        try (Production production = Production.prepare(options().copies("service-csv", 0), new RecordedEvents())) {
+            assertThat(production.data().in()).isEmptyDirectory();
+            Files.writeString(production.data().in().resolve("formation.csv"), "id;nom;salle\n1;a;b\n");
+            startBroker(production);
+            try (Progress progress = new Progress(production)) {
+                assertThat(progress.look()).isEqualTo(new Look(0, 0, 0, 0, 0, true, true, ""));
+            } finally {
+                supervisor.stop(List.of(production.broker()), LIMIT);
+            }
+        }
+    }
+
+    /** Alone: no database is needed here. */
+    private void startBroker(Production production) throws Exception {
+        production.broker().awaitReady(supervisor.start(production.broker()), LIMIT);
+    }
+
+    private ProductionOptions options() throws IOException {
+        return new ProductionOptions(Home.find(), folder.resolve("data"))
+                .kafkaPort(Ports.free())
+                .postgresPort(Ports.free());
     }
 
     /** A transaction has ended for its producer before its marker is in the log, and only then it is seen. */

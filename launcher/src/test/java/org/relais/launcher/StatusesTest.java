@@ -27,10 +27,20 @@ class StatusesTest {
         assertThat(statuses.areUp(List.of(1L, 2L))).isFalse();
     }
 
-    private void say(long pid, String state) throws Exception {
+    @Test
+    void tellsASettingAsTheProcessesOfThisRunHaveIt() throws Exception {
+        say(1, "RUNNING", new ComponentStatus.Value("path", "before", "command line"));
+        say(2, "RUNNING", new ComponentStatus.Value("path", "elsewhere", "live"));
+        assertThat(statuses.setting(List.of(2L), "process-router", "path")).contains("elsewhere");
+        assertThat(statuses.setting(List.of(2L), "process-router", "filename")).isEmpty();
+        assertThat(statuses.setting(List.of(2L), "service-csv", "path")).isEmpty();
+        assertThat(statuses.setting(List.of(3L), "process-router", "path")).isEmpty();
+    }
+
+    private void say(long pid, String state, ComponentStatus.Value... settings) throws Exception {
         List<ComponentStatus.Part> parts = List.of(new ComponentStatus.Part("router", state, ""));
         ComponentStatus status =
-                new ComponentStatus("process-router", "0", "host", pid, "", parts, List.of(), List.of(), 0);
+                new ComponentStatus("process-router", "0", "host", pid, "", parts, List.of(settings), List.of(), 0);
         byte[] body = Bodies.of(ComponentStatus.class).write(status);
         statuses.take(new ConsumerRecord<>("formation.status", 0, 0, new byte[] {'k'}, body));
     }

@@ -38,6 +38,14 @@ class SummaryTest {
     }
 
     @Test
+    void tellsNobodyToAddRowsWhereNothingReadsThem() throws IOException {
+        Summary summary = new Summary("formation", 0, 0, 0, 0, 0, 0, Map.of(), Map.of("output_file", "/none"));
+        assertThat(SummaryText.of(summary, List.of(), deadLetters))
+                .contains("How to send more")
+                .noneMatch(line -> line.contains("a row"));
+    }
+
+    @Test
     void tellsThatNothingWasWritten() throws IOException {
         assertThat(SummaryText.of(summary(), List.of(), deadLetters))
                 .contains(folder.resolve("toto.csv") + " is not there: nothing was written to it");
