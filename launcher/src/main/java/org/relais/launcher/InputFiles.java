@@ -1,12 +1,13 @@
 package org.relais.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 
 /** The files in the input folder, compared with the positions that the service has committed. */
 final class InputFiles {
@@ -20,7 +21,8 @@ final class InputFiles {
 
     /**
      * Whether each file there has been read up to its present end. The service's own word is not enough: it is about the file
-     * as the service saw it last, maybe before it was stopped.
+     * as the service saw it last, maybe before it was stopped. What can't be looked at now (a share that is away, rights that are missing,
+     * a pattern that the service refuses) is not done; what to do about that is the service's to say.
      *
      * @param positions by the file's path or name
      */
@@ -30,8 +32,8 @@ final class InputFiles {
             return true;
         } catch (NoSuchFileException nothingToReadYet) {
             return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | DirectoryIteratorException | PatternSyntaxException notNow) {
+            return false;
         }
     }
 

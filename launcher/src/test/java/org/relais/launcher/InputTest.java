@@ -98,6 +98,17 @@ class InputTest {
                 .isTrue();
     }
 
+    /** Which ended the whole production before. */
+    @Test
+    void isNotDoneWhereItCantBeLookedAt() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(new InputFiles(file, "*.csv").areDone(Map.of())).isFalse();
+        assertThat(new InputFiles(folder, "[").areDone(Map.of())).isFalse();
+        Path loop = Files.createSymbolicLink(folder.resolve("loop.csv"), Path.of("loop.csv"));
+        assertThat(new InputFiles(folder, loop.getFileName().toString()).areDone(Map.of()))
+                .isFalse();
+    }
+
     private static FilePosition position(boolean done, long size) {
         return new FilePosition(1, done, size);
     }
