@@ -93,7 +93,7 @@ public final class Broker implements Child {
                 bootstrap(),
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 100))) {
-            Ready.await(this, process, limit, () -> !Ports.isFree(port) && hasNode(admin));
+            Ready.await(this, process, limit, () -> Ports.answers(port) && hasNode(admin));
         }
     }
 

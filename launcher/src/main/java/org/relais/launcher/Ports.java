@@ -2,10 +2,14 @@ package org.relais.launcher;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 
 /** Finds ports of 127.0.0.1 to listen on. */
 public final class Ports {
+    private static final int CONNECT_MILLIS = 200;
+
     private Ports() {}
 
     /** Some free port. Another process may take it before it is used, as with any search for a free port. */
@@ -27,6 +31,16 @@ public final class Ports {
         try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
             return socket.isBound();
         } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** Whether a server listens there now. Unlike {@link #isFree} it leaves the port to the server that may be about to take it. */
+    static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(loopback(), port), CONNECT_MILLIS);
+            return socket.getLocalPort() != port; // a port of the range for clients may have been connected with itself
+        } catch (IOException nobodyListens) {
             return false;
         }
     }
