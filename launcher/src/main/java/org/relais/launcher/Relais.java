@@ -89,6 +89,6 @@ public final class Relais {
 
     private static int failed(Exception error, CommandLine commandLine) {
         commandLine.getErr().println("relais: " + Reason.of(error));
-        return error instanceof WrongSettings ? WRONG_USAGE : FAILED;
+        return error instanceof WrongSettings || Reason.isWrongConfig(error) ? WRONG_USAGE : FAILED;
     }
 }

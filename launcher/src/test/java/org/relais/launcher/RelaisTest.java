@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,19 @@ class RelaisTest {
                 .asString()
                 .startsWith("relais: ")
                 .contains("is in use");
+    }
+
+    @Test
+    void saysWhyItCantConnect() throws Exception {
+        assertThat(execute("status", "--bootstrap-server", "localhost")).isEqualTo(2);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("Invalid url", "localhost");
+
+        errors.getBuffer().setLength(0);
+        Path impatient = Files.writeString(
+                folder.resolve("client.properties"), "request.timeout.ms=500\ndefault.api.timeout.ms=500\n");
+        assertThat(execute("status", "--bootstrap-server", "127.0.0.1:1", "--command-config", impatient.toString()))
+                .isEqualTo(1);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("does not answer: is it running");
     }
 
     @Test
