@@ -1,5 +1,7 @@
 package org.relais.launcher;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,6 +45,15 @@ public record ProductionFile(Path path, String name, Map<String, Component> comp
             @Nullable String module,
             @Nullable Integer copies,
             @Nullable Map<String, String> settings) {
+        /** Settings may be nested or dotted, as those at the top level. */
+        @JsonCreator
+        static Component of(
+                @JsonProperty("module") @Nullable String module,
+                @JsonProperty("copies") @Nullable Integer copies,
+                @JsonProperty("settings") @Nullable JsonNode settings) {
+            return new Component(module, copies, settings == null ? null : flat(settings));
+        }
+
         int processes() {
             return copies == null ? 1 : copies;
         }
@@ -81,14 +92,17 @@ public record ProductionFile(Path path, String name, Map<String, Component> comp
     }
 
     private static Map<String, String> common(JsonNode root) {
-        Map<String, String> common = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> field : root.properties()) {
-            if (!field.getKey().equals("components")) collect(field.getKey(), field.getValue(), common);
-        }
+        Map<String, String> common = flat(root);
+        common.keySet().removeIf(key -> key.startsWith("components."));
         return common;
     }
 
-    /** Keys may be nested or dotted. */
+    private static Map<String, String> flat(JsonNode node) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        node.properties().forEach(field -> collect(field.getKey(), field.getValue(), settings));
+        return settings;
+    }
+
     private static void collect(String key, JsonNode value, Map<String, String> into) {
         if (value.isValueNode() && !value.isNull()) into.put(key, value.asText());
         value.properties().forEach(field -> collect(key + "." + field.getKey(), field.getValue(), into));

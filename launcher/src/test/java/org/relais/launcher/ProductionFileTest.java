@@ -57,6 +57,26 @@ class ProductionFileTest {
                 .hasMessageContaining(complaint);
     }
 
+    /** As the components themselves read it. */
+    @Test
+    void takesKeysNestedOrDotted() throws IOException {
+        Path file = Files.writeString(folder.resolve("production.yml"), """
+                production: p
+                kafka: {linger.ms: 5}
+                components:
+                  service-csv:
+                    module: service-csv
+                    settings: {call: {interval: 1 s}, after.read: keep, quote: null}
+                """);
+        ProductionFile read = ProductionFile.read(file);
+        assertThat(read.common()).containsEntry("kafka.linger.ms", "5");
+        assertThat(read.components())
+                .containsEntry(
+                        "service-csv",
+                        new ProductionFile.Component(
+                                "service-csv", null, Map.of("call.interval", "1 s", "after.read", "keep")));
+    }
+
     @Test
     void saysHowToGiveAnotherFile() {
         assertThatThrownBy(() -> ProductionFile.read(folder.resolve("none.yml")))
