@@ -3,6 +3,7 @@ package org.relais.launcher;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -48,18 +49,27 @@ public final class Relais {
     public static void main(String[] arguments) {
         boolean logs = arguments.length > 0 && arguments[0].equals("run");
         if (!logs) beQuiet();
-        System.setOut(utf8(FileDescriptor.out));
-        System.setErr(utf8(FileDescriptor.err));
-        System.exit(commandLine()
+        Output output = new Output(new FileOutputStream(FileDescriptor.out));
+        System.setOut(utf8(output));
+        System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
+        int exitCode = commandLine()
                 .setOut(writer(System.out))
                 .setErr(writer(System.err))
-                .execute(arguments));
+                .execute(arguments);
+        System.exit(written(output) ? exitCode : Math.max(FAILED, exitCode));
+    }
+
+    /** What a full disk has swallowed was not done, whatever the command thinks of it. */
+    private static boolean written(Output output) {
+        System.out.flush();
+        String complaint = output.complaint();
+        if (complaint != null) System.err.println("relais: " + complaint);
+        return !output.hasFailed();
     }
 
     /** Whatever the locale: JSON has to be UTF-8 (RFC 8259), and a body that is printed may be corrected and sent again. */
-    private static PrintStream utf8(FileDescriptor stream) {
-        return new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(stream), 8192), true, StandardCharsets.UTF_8);
+    private static PrintStream utf8(OutputStream stream) {
+        return new PrintStream(new BufferedOutputStream(stream, 8192), true, StandardCharsets.UTF_8);
     }
 
     private static PrintWriter writer(PrintStream stream) {

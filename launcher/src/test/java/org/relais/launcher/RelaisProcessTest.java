@@ -1,8 +1,12 @@
 package org.relais.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +16,8 @@ import org.relais.messages.Topics;
 
 /** Commands in a process of their own, as the shell starts them: what becomes of what they print. */
 class RelaisProcessTest {
+    private static final Path FULL = Path.of("/dev/full");
+
     @Test
     void printsUtf8WhateverTheLocale() throws Exception {
         try (Played production = new Played()) {
@@ -27,6 +33,28 @@ class RelaisProcessTest {
                             .out())
                     .isEqualToIgnoringNewLines(body);
         }
+    }
+
+    @Test
+    void failsWhereItsOutputIsLost() throws Exception {
+        assumeTrue(Files.exists(FULL), "this system has no device that is always full");
+        Process process =
+                process(List.of(), "completion").redirectOutput(FULL.toFile()).start();
+        Command lost = Command.await(process);
+        assertThat(lost.exitCode()).isEqualTo(1);
+        assertThat(lost.err())
+                .startsWith("relais: the output can't be written: ")
+                .hasLineCount(1);
+    }
+
+    /** As with {@code relais completion | head -n 1}, whose reader has what it wants. */
+    @Test
+    void endsWithoutAWordWhenNobodyReadsOn() throws Exception {
+        Process process = start(List.of(), "completion");
+        process.getInputStream().close();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(err).isEmpty();
     }
 
     private static Process start(List<String> where, String... words) throws IOException {
