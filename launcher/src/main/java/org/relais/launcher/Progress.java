@@ -1,6 +1,7 @@
 package org.relais.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +25,22 @@ public final class Progress implements AutoCloseable {
     private final Statuses statuses = new Statuses();
     private final DeadLetters deadLetters = new DeadLetters();
 
+    private boolean caughtUp;
+
     /** Looks at this production from now on; connects with the first {@link #look}. */
     public Progress(Production production) {
+        this(production, Tail.LIMIT);
+    }
+
+    /** @param limit for how long a look may read what is new; the next one goes on */
+    Progress(Production production, Duration limit) {
         Map<String, Object> client =
                 Map.of("bootstrap.servers", production.broker().bootstrap());
         this.production = production;
         this.name = production.file().name();
         this.kafka = new Kafka(name, client);
         this.offsets = new Offsets(kafka.admin(), name, deadLetters::takeTopics);
-        this.tail = new Tail(kafka.reader(), this::take);
+        this.tail = new Tail(kafka.reader(), this::take, limit);
         this.outside = production.outsideInput();
     }
 
@@ -43,7 +51,7 @@ public final class Progress implements AutoCloseable {
      */
     public Look look() throws ExecutionException, TimeoutException, InterruptedException {
         Reading reading = offsets.read();
-        boolean caughtUp = tail.catchUp(reading.endsOfWhatIsTailed());
+        caughtUp = tail.catchUp(reading.endsOfWhatIsTailed());
         Tally tally = reading.tally();
         Collection<Long> processes = production.componentPids();
         return new Look(
@@ -65,6 +73,11 @@ public final class Progress implements AutoCloseable {
                 .orElse(production.csvFolder());
         String pattern = statuses.setting(processes, Production.CSV, "filename").orElse(production.csvPattern());
         return new InputFiles(folder, pattern).areDone(positions.byKey());
+    }
+
+    /** Whether the last look has read everything that was there: else it counts too little. */
+    boolean isCaughtUp() {
+        return caughtUp;
     }
 
     private long outsideLag() throws ExecutionException, TimeoutException, InterruptedException {

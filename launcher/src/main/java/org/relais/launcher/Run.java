@@ -48,12 +48,17 @@ final class Run implements Supervisor.Events {
         }
     }
 
-    /** A broker that serves may still be busy: with its recovery after a crash, or for want of a processor. */
-    private static Look firstLook(Production production, Progress progress) throws IOException, InterruptedException {
+    /**
+     * How far everything is before anything is started; what is counted later is new. A broker that serves may still be busy: with its
+     * recovery after a crash, or for want of a processor.
+     */
+    static Look firstLook(Production production, Progress progress) throws IOException, InterruptedException {
         long end = System.nanoTime() + FIRST_LOOK_LIMIT.toNanos();
         while (true) {
             try {
-                return progress.look();
+                Look look = progress.look();
+                if (progress.isCaughtUp()) return look;
+                end = System.nanoTime() + FIRST_LOOK_LIMIT.toNanos(); // it answers: there is only much to read
             } catch (ExecutionException | TimeoutException | KafkaException e) {
                 if (System.nanoTime() > end) {
                     throw new IOException(

@@ -94,6 +94,33 @@ class ProgressTest {
         }
     }
 
+    @Test
+    void countsEverythingThatWasThereBeforeTheStart() throws Exception {
+        int letters = 2_000;
+        try (Production production = Production.prepare(options(), new RecordedEvents())) {
+            startBroker(production);
+            try (Admin admin = Admin.create(bootstrap(production));
+                    KafkaProducer<String, String> producer = producer(production);
+                    Progress progress = new Progress(production, Duration.ofMillis(1))) {
+                createTopics(admin);
+                producer.initTransactions();
+                producer.beginTransaction();
+                for (int i = 0; i < letters; i++) {
+                    var unused = producer.send(new ProducerRecord<>(DEAD_LETTERS, "k", "{}"));
+                }
+                producer.commitTransaction();
+                Eventually.eventually(
+                        "all are committed",
+                        () -> Run.firstLook(production, progress).deadLetters() == letters);
+                try (Progress next = new Progress(production, Duration.ofMillis(1))) {
+                    assertThat(Run.firstLook(production, next).deadLetters()).isEqualTo(letters);
+                }
+            } finally {
+                supervisor.stop(List.of(production.broker()), LIMIT);
+            }
+        }
+    }
+
     /** Alone: no database is needed here. */
     private void startBroker(Production production) throws Exception {
         production.broker().awaitReady(supervisor.start(production.broker()), LIMIT);
