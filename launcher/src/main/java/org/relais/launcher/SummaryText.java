@@ -101,7 +101,8 @@ final class SummaryText {
         lines.add("");
     }
 
+    /** What rows say is among it, and rows may come from anybody. */
     private void add(String line) {
-        lines.add(line);
+        lines.add(Shown.plain(line));
     }
 }

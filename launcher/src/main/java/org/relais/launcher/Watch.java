@@ -103,7 +103,7 @@ final class Watch {
     }
 
     private String state() {
-        if (!last.trouble().isEmpty()) return " · " + Shown.start(last.trouble());
+        if (!last.trouble().isEmpty()) return " · " + Shown.start(Shown.plain(last.trouble()));
         return last.up() ? "" : " · starting";
     }
 

@@ -59,6 +59,20 @@ class SummaryTest {
                 .contains("  formation.service-csv.dead-letters: id is no number (formation.csv:9)");
     }
 
+    @Test
+    void showsWhatRowsSayAsTextAndNothingElse() throws IOException {
+        Files.writeString(folder.resolve("toto.csv"), "6 : \033[31mred : \n");
+        TableLook table = new TableLook(
+                "IRISAPP",
+                "iris.training",
+                1,
+                List.of("name", "room"),
+                List.of(List.of("two\nlines", "\033]0;title\007")));
+        assertThat(SummaryText.of(summary(), List.of(table), deadLetters))
+                .contains("  6 : ?[31mred : ", "  two?lines  ?]0;title?")
+                .noneMatch(line -> line.contains("\033"));
+    }
+
     private static ConsumerRecord<byte[], byte[]> record(DeadLetter letter) {
         String topic = Topics.SERVICE_CSV.deadLettersIn("formation");
         byte[] row = {'x'};
