@@ -56,11 +56,16 @@ record Configuration<T extends Record>(
             known.addAll(SettingsReader.definitions(RuntimeSettings.class));
             reader.rejectUnknown(known);
             problems.addAll(reader.problems());
+            Map<String, String> kafka = reader.kafka();
+            if (runtime != null) {
+                String whose = live.isEmpty() ? "kafka: " : "kafka (live): ";
+                new KafkaClients(runtime, kafka).problems().forEach(problem -> problems.add(whose + problem));
+            }
             return problems.isEmpty()
                     ? new Configuration<>(
                             Objects.requireNonNull(own),
                             Objects.requireNonNull(runtime),
-                            reader.kafka(),
+                            kafka,
                             List.copyOf(reader.values()))
                     : null;
         }

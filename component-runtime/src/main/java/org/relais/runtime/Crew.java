@@ -4,10 +4,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -133,17 +135,37 @@ final class Crew<T extends Record> {
         }
     }
 
-    /** What is wrong with one value takes nothing from the others: it stays as it was. */
+    /**
+     * What is wrong with one value takes nothing from the others: from what is in force each change is made that leaves it sound, in the order
+     * in which they were written. So of values that are wrong only together the last one stays as it was.
+     */
     private Map<String, String> sound(Map<String, String> values) {
-        Map<String, String> sound = new TreeMap<>();
-        values.forEach((key, value) -> {
-            if (read(Map.of(key, value), new ArrayList<>()) != null) {
-                sound.put(key, value);
-            } else if (inForce.containsKey(key)) {
-                sound.put(key, inForce.get(key));
-            }
-        });
+        Map<String, String> sound = new HashMap<>(inForce);
+        Set<String> left = new LinkedHashSet<>(values.keySet());
+        left.addAll(inForce.keySet()); // what is there no more was taken back
+        boolean some = true;
+        while (some) { // one may be sound only behind another
+            some = left.removeIf(key -> takesOver(key, values.get(key), sound));
+        }
         return sound;
+    }
+
+    private boolean takesOver(String key, @Nullable String value, Map<String, String> sound) {
+        String former = sound.get(key);
+        put(key, value, sound);
+        boolean isSound = read(sound, new ArrayList<>()) != null;
+        if (!isSound) {
+            put(key, former, sound);
+        }
+        return isSound;
+    }
+
+    private static void put(String key, @Nullable String value, Map<String, String> into) {
+        if (value == null) {
+            into.remove(key);
+        } else {
+            into.put(key, value);
+        }
     }
 
     private @Nullable Configuration<T> read(Map<String, String> live, List<String> problems) {

@@ -1,6 +1,7 @@
 package org.relais.runtime;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,7 +48,21 @@ final class KafkaClients {
         return new KafkaClients(settings, bootstrapServers, all);
     }
 
+    /**
+     * {@return what Kafka's clients would refuse of the settings that they are given here; nothing that only files or a cluster can tell}
+     */
+    List<String> problems() {
+        return ClientProblems.of(
+                List.of(merge(new HashMap<>(), "check")),
+                List.of(membership("check", "check", true), reading("check")),
+                List.of(sending("check"), telling("check")));
+    }
+
     KafkaProducer<byte[], byte[]> producer(String transactionalId) {
+        return new KafkaProducer<>(sending(transactionalId), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> sending(String transactionalId) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
@@ -65,15 +80,22 @@ final class KafkaClients {
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return config;
     }
 
     /** A producer outside of all transactions, for what may be lost. */
     KafkaProducer<byte[], byte[]> courtesyProducer(String clientId) {
+        return new KafkaProducer<>(telling(clientId), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> telling(String clientId) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1 << 20);
-        return new KafkaProducer<>(merge(config, clientId), new ByteArraySerializer(), new ByteArraySerializer());
+        config.put(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000); // as for the others: what they take this one takes
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        return merge(config, clientId);
     }
 
     /** A producer outside of all transactions, for what may be written twice but must not be lost. */
@@ -93,6 +115,11 @@ final class KafkaClients {
 
     /** A consumer that belongs to a group and gets its partitions from it. */
     KafkaConsumer<byte[], byte[]> member(String group, String clientId, boolean staticMember) {
+        return new KafkaConsumer<>(
+                membership(group, clientId, staticMember), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> membership(String group, String clientId, boolean staticMember) {
         Map<String, Object> config = reading(clientId);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
@@ -105,7 +132,7 @@ final class KafkaClients {
         if (staticMember) {
             config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, clientId);
         }
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return config;
     }
 
     /** A consumer that is told what to read and belongs to no group. */

@@ -2,9 +2,10 @@ package org.relais.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -20,7 +21,7 @@ final class LiveSettings implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
     private final String prefix;
-    private final Map<String, String> values = new TreeMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
     private long offset;
 
     /** Reads the topic up to its present end. */
@@ -55,9 +56,9 @@ final class LiveSettings implements AutoCloseable {
         return changed;
     }
 
-    /** {@return the live values now, by key} */
+    /** {@return the live values now, by key, in the order in which they were written} */
     Map<String, String> values() {
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /** {@return the offset behind the last record that concerned this component} */
@@ -71,9 +72,8 @@ final class LiveSettings implements AutoCloseable {
             return false;
         }
         offset = record.offset() + 1;
-        if (record.value() == null) {
-            values.remove(key.substring(prefix.length()));
-        } else {
+        values.remove(key.substring(prefix.length())); // else it would keep its place among the others
+        if (record.value() != null) {
             values.put(key.substring(prefix.length()), new String(record.value(), StandardCharsets.UTF_8));
         }
         return true;

@@ -20,7 +20,14 @@ final class ChildComponent {
             String word,
 
             @Setting(description = "nobody's business", byDefault = "none", secret = true)
-            String password) {}
+            String password) {
+
+        Settings {
+            if (hangs && word.equals("silent")) {
+                throw new IllegalArgumentException("hangs: who is silent can't");
+            }
+        }
+    }
 
     private ChildComponent() {}
 

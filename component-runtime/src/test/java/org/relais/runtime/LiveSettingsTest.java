@@ -129,11 +129,70 @@ class LiveSettingsTest {
         }
     }
 
+    /** A component that somebody has switched off must not work, whatever else is wrong. */
+    @Test
+    void thatKafkasClientsRefuseTakeNothingFromTheOthersAlsoAfterARestart() throws Exception {
+        set("enabled", "false");
+        set("kafka.request.timeout.ms", "soon");
+        set("word", "said");
+        try (ChildProcess child = child()) {
+            eventually("off", () -> isOff());
+            assertThat(status().problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("kafka (live): ")
+                    .contains("request.timeout.ms");
+            acknowledged(set("enabled", "true"));
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"said a\"}");
+            assertThat(child.output()).contains("live settings are not in force: kafka (live)");
+        }
+    }
+
+    /** Else they would be acknowledged, and each part would fail for ever. */
+    @Test
+    void thatOnlyOneKindOfClientRefusesChangeNothingAndAreExplained() throws Exception {
+        try (ChildProcess child = child()) {
+            acknowledged(set("kafka.fetch.min.bytes", "abc"));
+            acknowledged(set("kafka.linger.ms", "abc"));
+            assertThat(status().problems())
+                    .hasSize(2)
+                    .anyMatch(problem -> problem.contains("fetch.min.bytes"))
+                    .anyMatch(problem -> problem.contains("linger.ms"));
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"told a\"}");
+            assertThat(child.output()).doesNotContain("starts over");
+        }
+    }
+
+    /** Of two values that go only without each other the one set last is left out; the others are as they should be. */
+    @Test
+    void thatAreWrongOnlyTogetherTakeNothingFromTheOthersAlsoAfterARestart() throws Exception {
+        set("word", "silent");
+        set("hangs", "true");
+        set("enabled", "false");
+        try (ChildProcess child = child()) {
+            eventually("off", () -> isOff());
+            assertThat(status().problems()).containsExactly("hangs: who is silent can't");
+            assertThat(status().settings())
+                    .contains(
+                            new ComponentStatus.Value("word", "silent", "live"),
+                            new ComponentStatus.Value("hangs", "false", "default"));
+            acknowledged(set("enabled", "true"));
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"silent a\"}");
+            acknowledged(set("hangs", "true"));
+            assertThat(child.output().split("word = silent", -1))
+                    .as("what changes nothing begins nothing anew")
+                    .hasSize(1 + 2);
+            acknowledged(set("word", "said"));
+            assertThat(status().problems()).isEmpty();
+            assertThat(answerTo("b")).isEqualTo("{\"text\":\"said b\"}");
+        }
+    }
+
     @Test
     void switchTheComponentOffAndOn() throws Exception {
         try (ChildProcess child = child()) {
             acknowledged(set("enabled", "false"));
-            eventually("off", () -> status().parts().get(0).state().equals("DISABLED"));
+            eventually("off", () -> isOff());
             ask("while off");
             acknowledged(set("enabled", "true"));
             assertThat(answerTo("a")).isEqualTo("{\"text\":\"told a\"}");
@@ -141,6 +200,10 @@ class LiveSettingsTest {
             child.terminate();
             assertThat(child.exitCode()).isEqualTo(143);
         }
+    }
+
+    private boolean isOff() {
+        return status().parts().stream().anyMatch(part -> part.state().equals("DISABLED"));
     }
 
     private ChildProcess child() throws Exception {

@@ -297,6 +297,47 @@ class SettingsReaderTest {
                         "paht (live): service-csv has no such setting, see --help");
     }
 
+    /** Each of them was refused only when a client was made, by when those who worked had ended. */
+    @Test
+    void whatAnyOfKafkasClientsRefusesIsRefusedBeforeOneIsMade() {
+        Map<String, String> refused = Map.of(
+                "kafka.request.timeout.ms", "soon",
+                "kafka.fetch.min.bytes", "abc",
+                "kafka.session.timeout.ms", "abc",
+                "kafka.linger.ms", "abc",
+                "kafka.retries", "0",
+                "kafka.partitioner.class", "none.such.Partitioner");
+        refused.forEach((key, value) -> {
+            List<String> problems = new ArrayList<>();
+            assertThat(live(Map.of(key, value), problems)).as(key).isNull();
+            assertThat(problems)
+                    .isNotEmpty()
+                    .allSatisfy(problem -> assertThat(problem)
+                            .startsWith("kafka (live): ")
+                            .contains(key.equals("kafka.retries") ? "retries" : value));
+        });
+    }
+
+    /** The producer would wait for one answer longer than for all of its tries. */
+    @Test
+    void patienceThatDoesNotFitTogetherIsRefused() {
+        List<String> problems = new ArrayList<>();
+        assertThat(live(Map.of("kafka.request.timeout.ms", "60000"), problems)).isNull();
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("delivery.timeout.ms", "linger.ms + request.timeout.ms");
+        Map<String, String> both = Map.of("kafka.request.timeout.ms", "60000", "kafka.delivery.timeout.ms", "90000");
+        assertThat(live(both, new ArrayList<>())).isNotNull();
+    }
+
+    @Test
+    void whatExactlyOnceNeedsIsNotTheUsersAndSoNeverWrong() {
+        Map<String, String> theirs =
+                Map.of("kafka.acks", "1", "kafka.isolation.level", "any", "kafka.enable.auto.commit", "true");
+        assertThat(live(theirs, new ArrayList<>())).isNotNull();
+    }
+
     private static @Nullable Configuration<Own> live(Map<String, String> live, List<String> problems) {
         return new Configuration.Source<>(
                         COMPONENT, Own.class, ProductionFile.none(), Map.of(), Map.of("path", "in", "count", "3"))
