@@ -121,18 +121,20 @@ final class Crew<T extends Record> {
     }
 
     private void change(Configuration<T> next, Map<String, String> values, List<String> problems) {
-        Configuration<T> former = configuration;
-        configuration = next;
+        Context surroundings;
         try {
-            changeShift();
-            inForce = values;
+            // First, since Kafka's clients may refuse what they are given: who works now is not to end for that.
+            surroundings = context.with(next.runtime(), next.kafka());
         } catch (KafkaException e) {
-            problems.add("kafka (live): " + e.getMessage());
-            configuration = former;
             if (shift == null) {
-                changeShift();
+                throw e; // without what somebody has changed it would be another component
             }
+            problems.add("kafka (live): " + e.getMessage());
+            return;
         }
+        configuration = next;
+        inForce = values;
+        changeShift(surroundings);
     }
 
     /**
@@ -177,9 +179,8 @@ final class Crew<T extends Record> {
         return next;
     }
 
-    private void changeShift() {
-        // First, since Kafka's clients may refuse what they are given: who works now is not to end for that.
-        Context surroundings = context.with(configuration.runtime(), configuration.kafka());
+    /** From the end of the old shift on there is no way back: whatever fails then ends the process as a failure. */
+    private void changeShift(Context surroundings) {
         if (shift != null && !shift.makeWay()) {
             surroundings.close();
             return; // a part has failed: the loop sees that

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** A component in a JVM of its own, for what only the end of a process can show. */
@@ -44,6 +45,8 @@ final class ChildComponent {
     private static Process<Ask, Told> process(Settings settings) {
         if (settings.word().equals("slowly")) {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+        } else if (settings.word().equals("refused")) {
+            throw new KafkaException("no client can be made");
         }
         return (request, calls) -> answer(settings, request);
     }

@@ -188,6 +188,17 @@ class LiveSettingsTest {
         }
     }
 
+    /** With exit code 0 it would look as if it had been told to stop, and nobody would start it again. */
+    @Test
+    void thatAPartOnlyRefusesWhenItBeginsEndTheProcessAsAFailure() throws Exception {
+        try (ChildProcess child = child()) {
+            assertThat(answerTo("a")).isEqualTo("{\"text\":\"told a\"}");
+            set("word", "refused");
+            assertThat(child.exitCode()).isEqualTo(1);
+            assertThat(child.output()).contains("can't go on: no client can be made");
+        }
+    }
+
     @Test
     void switchTheComponentOffAndOn() throws Exception {
         try (ChildProcess child = child()) {
