@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Address;
@@ -25,6 +27,7 @@ import org.relais.messages.Topic;
 final class LedgerJob implements Job {
 
     private static final int MOST_FORGOTTEN = 1_000;
+    private static final int LONGEST_TYPE = 249;
     private static final byte[] ZERO = {0};
 
     private final Context context;
@@ -90,7 +93,27 @@ final class LedgerJob implements Job {
                 ZERO,
                 request.envelope().type().getBytes(StandardCharsets.UTF_8),
                 ZERO,
-                request.record().value()));
+                body(request)));
+    }
+
+    /** A request without one is none, and as an answer nothing would make the topic of those seen forget the key. */
+    private static byte[] body(Message message) {
+        byte[] body = message.record().value();
+        if (body == null) {
+            throw new InvalidMessageException("the message has no body");
+        }
+        return body;
+    }
+
+    /** What cannot be sent on is no answer: it has to keep to what every reply keeps to. */
+    private static Ledger.Answer answer(Message reply) {
+        String type = reply.envelope().type();
+        if (type.length() > LONGEST_TYPE) {
+            throw new InvalidMessageException("header 'ce_type' has more than " + LONGEST_TYPE + " characters");
+        }
+        byte[] body = body(reply);
+        Sender.checkSize(reply.envelope(), new Outcome.Replied(type, body));
+        return new Ledger.Answer(reply.envelope().ok(), type.intern(), body);
     }
 
     /** One partition's share of a transaction. */
@@ -123,12 +146,21 @@ final class LedgerJob implements Job {
                 } else {
                     asked(message);
                 }
-            } catch (InvalidMessageException | IllegalArgumentException e) {
-                Outcome.Failed failed = Outcome.Failed.of(message, Outcome.Failed.REJECTED, e.getMessage());
-                log.refused(message, failed);
-                outlet.send(Sender.deadLetter(deadLetters, message, failed));
-                standing.tally().deadLetter();
+            } catch (InvalidMessageException | RejectedException | IllegalArgumentException e) {
+                setAside(message, Outcome.Failed.REJECTED, e);
+            } catch (RetryableException | HaltException | KafkaException e) {
+                throw e;
+            } catch (RuntimeException e) { // the same message would come next again, and stop all others for ever
+                log.bug(message, e);
+                setAside(message, e.getClass().getSimpleName(), e);
             }
+        }
+
+        private void setAside(Message message, String errorClass, RuntimeException reason) {
+            Outcome.Failed failed = Outcome.Failed.of(message, errorClass, reason.getMessage());
+            log.refused(message, failed);
+            outlet.send(Sender.deadLetter(deadLetters, message, failed));
+            standing.tally().deadLetter();
         }
 
         /** Each entry once, whatever happened to it: with a thousand who wait for one answer it would be written a thousand times. */
@@ -168,7 +200,10 @@ final class LedgerJob implements Job {
                 refuse(request, waiter, FailedReply.TOO_MANY_KEYS, "no more keys can be remembered now");
                 return;
             }
-            outlet.send(sender.forwarded(request, forwarding, new Address(replies, partition)));
+            ProducerRecord<byte[], byte[]> forwarded =
+                    sender.forwarded(request, forwarding, new Address(replies, partition));
+            Sender.checkSize(forwarded); // compressed it may have come although it is too large to be sent
+            outlet.send(forwarded);
             List<Ledger.Waiter> waiters = waiter == null ? List.of() : List.of(waiter);
             ledger.remove(session); // one that is too old would keep its place
             keep(session, Ledger.Entry.first(fingerprint, System.currentTimeMillis(), waiters));
@@ -180,10 +215,7 @@ final class LedgerJob implements Job {
             if (known == null) {
                 throw new InvalidMessageException("nobody has asked for this reply, or too long ago");
             }
-            Ledger.Answer answer = new Ledger.Answer(
-                    reply.envelope().ok(),
-                    reply.envelope().type().intern(),
-                    reply.record().value());
+            Ledger.Answer answer = LedgerJob.answer(reply);
             known.waiters().forEach(waiter -> answer(session, waiter, answer));
             keep(session, known.answered(answer));
         }

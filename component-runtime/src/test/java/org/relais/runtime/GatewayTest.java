@@ -1,5 +1,6 @@
 package org.relais.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.relais.runtime.Eventually.eventually;
@@ -8,12 +9,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +171,53 @@ class GatewayTest {
         assertThat(failure(copy.once("c", "k3")).isForTooManyKeys()).isTrue();
         assertThat(get(copy.once("a", "k1"))).isEqualTo(new Told("a"));
         assertThat(asked).hasValue(2);
+    }
+
+    /** Each of them would come next again after every restart, or make a key forgotten. */
+    @Test
+    void whatNobodyHereSendsIsSetAsideAndKeepsNobodyFromBeingAnswered() throws Exception {
+        answering();
+        Copy copy = copy(0, new Gateway.Memory(A_DAY, 100));
+        Call<Told> known = copy.once("a", "k");
+        assertThat(get(known)).isEqualTo(new Told("a"));
+        byte[] body = "{}".getBytes(UTF_8);
+        byte[] large = Production.ask("x".repeat(3 << 20)).getBytes(UTF_8);
+        String requests = KEYS.in(production.name());
+        inject(requests, known, null, Production.headers("ce_session", known.session(), "relais-target", "process"));
+        RecordHeaders nobody = Production.headers("ce_session", known.session());
+        nobody.add("relais-target", null);
+        inject(requests, known, body, nobody);
+        inject(requests, known, large, Production.headers("ce_session", other(), "relais-target", "process"));
+        String replies = KEYS.repliesIn(production.name());
+        inject(replies, known, null, Production.headers("ce_inreplyto", known.session()));
+        inject(replies, known, large, Production.headers("ce_inreplyto", known.session()));
+        String type = "t".repeat(1_000);
+        inject(replies, known, body, Production.headers("ce_inreplyto", known.session(), "ce_type", type));
+        String deadLetters = KEYS.deadLettersIn(production.name());
+        eventually("set aside", () -> production.records(deadLetters).size() == 6);
+        assertThat(production.records(deadLetters))
+                .allMatch(letter -> "rejected".equals(Production.header(letter, "relais-error-class")));
+        assertThat(get(copy.once("b", "k2"))).isEqualTo(new Told("b"));
+        copy.stop();
+        Copy next = copy(0, new Gateway.Memory(A_DAY, 100));
+        assertThat(get(next.once("a", "k"))).isEqualTo(new Told("a"));
+        assertThat(asked).hasValue(2);
+    }
+
+    private static String other() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Puts something on the partition of a call's key; it comes compressed, as what is large only so can. */
+    private void inject(String topic, Call<Told> call, byte @Nullable [] value, Headers headers) throws Exception {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", production.bootstrap(), "compression.type", "gzip", "max.request.size", 8 << 20);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            byte[] key = call.session().getBytes(UTF_8);
+            producer.send(new ProducerRecord<>(topic, null, key, value, headers))
+                    .get(60, TimeUnit.SECONDS);
+        }
     }
 
     private void answering() {
