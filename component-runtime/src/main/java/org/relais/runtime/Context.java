@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.relais.runtime.GroupMemory.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +24,11 @@ final class Context implements AutoCloseable {
     private final Logger log;
     private final Map<String, GroupMemory> memories = new ConcurrentHashMap<>();
 
+    /** How far each group has committed, by its id: the process knows it, whatever its settings are. */
+    private final Map<String, Map<TopicPartition, Place>> furthest;
+
     Context(String component, RuntimeSettings settings, Map<String, String> kafka) {
-        this(component, settings, kafka, Slot.of(settings), registryFor(settings));
+        this(component, settings, kafka, Slot.of(settings), registryFor(settings), new ConcurrentHashMap<>());
     }
 
     private static MeterRegistry registryFor(RuntimeSettings settings) {
@@ -32,19 +38,25 @@ final class Context implements AutoCloseable {
     }
 
     private Context(
-            String component, RuntimeSettings settings, Map<String, String> kafka, Slot slot, MeterRegistry meters) {
+            String component,
+            RuntimeSettings settings,
+            Map<String, String> kafka,
+            Slot slot,
+            MeterRegistry meters,
+            Map<String, Map<TopicPartition, Place>> furthest) {
         this.component = component;
         this.settings = settings;
         this.clients = new KafkaClients(settings, kafka);
         this.cluster = new Cluster(clients, settings.partitions());
         this.slot = slot;
         this.registry = meters;
+        this.furthest = furthest;
         this.log = LoggerFactory.getLogger("org.relais." + component);
     }
 
     /** {@return the surroundings of the same copy with other settings} */
     Context with(RuntimeSettings otherSettings, Map<String, String> otherKafka) {
-        return new Context(component, otherSettings, otherKafka, slot, registry);
+        return new Context(component, otherSettings, otherKafka, slot, registry, furthest);
     }
 
     /** {@return the figures of a part; they go nowhere unless somebody asks for metrics} */
@@ -81,9 +93,13 @@ final class Context implements AutoCloseable {
         return slot;
     }
 
-    /** {@return what this process remembers of a group, however often the part starts over} */
+    /** {@return what this process remembers of a group, however often the part starts over and its settings change} */
     GroupMemory memory(String group) {
-        return memories.computeIfAbsent(group, id -> new GroupMemory(this, id));
+        return memories.computeIfAbsent(group, id -> new GroupMemory(this, id, committed(id)));
+    }
+
+    private Map<TopicPartition, Place> committed(String group) {
+        return furthest.computeIfAbsent(group, id -> new HashMap<>());
     }
 
     Logger log() {

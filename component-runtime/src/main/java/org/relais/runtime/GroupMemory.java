@@ -1,7 +1,6 @@
 package org.relais.runtime;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,12 +21,16 @@ final class GroupMemory {
 
     private final CompactedTopic topic;
     private final String group;
-    private final Map<TopicPartition, Place> furthest = new HashMap<>();
+    private final Map<TopicPartition, Place> furthest;
 
-    /** @param group its id */
-    GroupMemory(Context context, String group) {
+    /**
+     * @param group its id
+     * @param furthest how far it has committed in this process, to be kept up to date
+     */
+    GroupMemory(Context context, String group, Map<TopicPartition, Place> furthest) {
         this.topic = new CompactedTopic(context, Topics.groups(context.production()));
         this.group = group;
+        this.furthest = furthest;
     }
 
     /** Makes sure that there is a place to keep it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +81,27 @@ class GroupMemoryTest {
         eventually("refuses", () -> part.state().equals("RETRYING"));
         assertThat(part.reason()).contains("at offset 0 of " + requests, "this process has committed 1");
         assertThat(production.texts(replies)).containsExactly("{\"text\":\"first\"}");
+    }
+
+    /** A change of live settings begins the work anew in the same process. */
+    @Test
+    void offsetsThatGoBackAreNotBelievedAfterTheSettingsChangedEither() throws Exception {
+        TopicPartition requests = new TopicPartition(TestTopics.PROCESS.in(production.name()), 0);
+        Context former = production.context();
+        Production.Part part = process(former);
+        answer(part, requests.topic(), "first");
+        production.commit("process", requests, new OffsetAndMetadata(0));
+        try (Context next = former.with(former.settings(), Map.of())) {
+            Production.Part again = process(next);
+            eventually("refuses", () -> again.state().equals("RETRYING"));
+            assertThat(again.reason()).contains("at offset 0 of " + requests, "this process has committed 1");
+            assertThat(production.texts(replies)).containsExactly("{\"text\":\"first\"}");
+            assertThat(again.stop()).isTrue();
+        }
+    }
+
+    private Production.Part process(Context context) {
+        return production.start(unused -> new ProcessJob<>(context, TestTopics.PROCESS, ANSWERS));
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
