@@ -146,6 +146,12 @@ final class Cluster implements AutoCloseable {
         return Objects.requireNonNull(known.get(topic)).partitions().size();
     }
 
+    /** {@return whether a topic is there now: somebody may have deleted it} */
+    synchronized boolean isThere(String topic) {
+        known.remove(topic);
+        return partitionsOf(topic) > 0;
+    }
+
     /** {@return how many bytes a topic takes at once at most; without the right to know that, as many as there can be} */
     int maxMessageBytes(String topic) {
         try {

@@ -48,19 +48,37 @@ final class OutsideCluster implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the topic is there: creates it on the production's own cluster, with as many partitions as the production's topics.
+     * Makes sure that the topic is there, now and not only when it was asked for last: creates it on the production's own cluster, with as many
+     * partitions as the production's topics.
      *
      * @throws RetryableException if it is not there on another one, or that one does not answer
      */
     void requireTopic() {
         try {
-            if (cluster().partitionsOf(topic.name()) == 0) {
+            if (!cluster().isThere(topic.name())) {
                 create();
             }
         } catch (KafkaException e) {
-            throw new RetryableException(
-                    "the cluster of topic " + topic.name() + " does not answer: " + Reason.of(e), e);
+            throw unanswered(e);
         }
+    }
+
+    /**
+     * {@return how many bytes the topic takes at once at most}
+     *
+     * @throws RetryableException if its cluster does not answer
+     */
+    int maxMessageBytes() {
+        try {
+            return cluster().maxMessageBytes(topic.name());
+        } catch (KafkaException e) {
+            throw unanswered(e);
+        }
+    }
+
+    private RetryableException unanswered(KafkaException failure) {
+        return new RetryableException(
+                "the cluster of topic " + topic.name() + " does not answer: " + Reason.of(failure), failure);
     }
 
     private void create() {

@@ -57,7 +57,7 @@ final class TopicSink implements Sink<TopicWriter> {
         pushed = 0;
         outside.requireTopic();
         if (outside.isOurs()) {
-            most = outside.cluster().maxMessageBytes(outside.topic());
+            most = outside.maxMessageBytes();
         }
         return Map.of();
     }

@@ -58,6 +58,11 @@ final class Elsewhere implements AutoCloseable {
                 .get(60, TimeUnit.SECONDS);
     }
 
+    void delete() throws Exception {
+        admin.deleteTopics(List.of(topic)).all().get(60, TimeUnit.SECONDS);
+        Eventually.eventually("deleted", () -> !admin.listTopics().names().get().contains(topic));
+    }
+
     /** As if it had never committed. The group must have no members. */
     void forget(String group) throws Exception {
         admin.deleteConsumerGroups(List.of(group)).all().get(60, TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.relais.runtime.Eventually.eventually;
 import static org.relais.runtime.Eventually.within;
 import static org.relais.runtime.Production.ask;
@@ -122,6 +123,46 @@ class TopicOperationTest {
                     .hasSize(20)
                     .allSatisfy((id, texts) -> assertThat(texts).hasSize(1));
         }
+    }
+
+    @Test
+    void makesATopicOfTheProductionsOwnClusterAnewThatSomebodyHasDeleted() throws Exception {
+        try (Elsewhere here = new Elsewhere(TestBroker.shared())) {
+            Context process = production.context();
+            Production.Part part = start(process, here);
+            eventually("running", () -> part.state().equals("RUNNING"));
+            assertThat(part.stop()).isTrue();
+            here.delete();
+            start(process, here);
+            inject("good");
+            eventually("answered", () -> production.records(replies).size() == 1);
+            assertThat(here.records()).hasSize(2);
+        }
+    }
+
+    @Test
+    void noticesThatSomebodyHasDeletedATopicOfAnotherCluster() throws Exception {
+        try (Elsewhere there = new Elsewhere(TestBroker.other());
+                TopicSink sink = new TopicSink(
+                        production.context(),
+                        TestTopics.OPERATION,
+                        new OutsideTopic(there.topic(), there.bootstrap(), Map.of()))) {
+            there.create(2);
+            Assignment nothing = new Assignment(Map.of(), Map.of());
+            assertThat(sink.open(nothing)).isEmpty();
+            there.delete();
+            assertThatExceptionOfType(RetryableException.class)
+                    .isThrownBy(() -> sink.open(nothing))
+                    .withMessageContaining("no topic " + there.topic());
+        }
+    }
+
+    private Production.Part start(Context process, Elsewhere outside) {
+        OutsideTopic topic = new OutsideTopic(outside.topic(), null, Map.of());
+        return production.start(unused -> {
+            TopicSink sink = new TopicSink(process, TestTopics.OPERATION, topic);
+            return new OperationJob<>(process, TestTopics.OPERATION, sink, FORWARD, sink::sendTo);
+        });
     }
 
     /** Each record would wait for five seconds, a whole batch for longer than the group has patience. */
