@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Address;
 import org.relais.messages.Bodies;
@@ -297,7 +298,7 @@ final class Sender {
     static long size(ProducerRecord<byte[], byte[]> message) {
         long size = (long) HEADROOM + length(message.key()) + length(message.value());
         for (Header header : message.headers()) {
-            size += header.key().length() + length(header.value()) + 10L;
+            size += Utils.utf8Length(header.key()) + length(header.value()) + 10L;
         }
         return size;
     }
