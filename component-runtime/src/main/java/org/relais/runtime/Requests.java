@@ -54,8 +54,8 @@ final class Requests implements AutoCloseable {
                 }
                 throw gone(null);
             }
-            if (place.offset() >= end(reader, partition)) {
-                throw gone(null);
+            if (place.offset() >= end(reader, partition) || reader.position(partition) > place.offset()) {
+                throw gone(null); // behind the end, or nothing but the marker of a transaction
             }
             throw new RetryableException("a large request could not be read again from " + partition);
         } catch (OffsetOutOfRangeException e) {

@@ -170,6 +170,18 @@ class ProcessJobTest {
         eventually("the others go on", () -> outside.rows().equals(List.of("2 after")));
     }
 
+    /** Nothing comes from there, neither now nor later, and it is before the topic's end. */
+    @Test
+    void refusesARequestThatIsSaidToStayWhereATransactionEnded() throws Exception {
+        startAll(ROUTER);
+        production.injectInTransaction(requests, 1, List.of(Production.ask("before")));
+        eventually("the marker is behind it", () -> outside.rows().equals(List.of("2 before")));
+        reply(1, continuation(null, null, new Continuation.Place(1, 1)));
+        eventually("a dead letter", () -> production.records(deadLetters).size() == 1);
+        assertThat(Production.header(production.records(deadLetters).get(0), "relais-error"))
+                .contains("the session's request is not in its topic");
+    }
+
     @Test
     void tellsItsOwnCallerOfABugThatShowsAfterACall() throws Exception {
         Process<Ask, Told> buggy = (request, calls) -> {
