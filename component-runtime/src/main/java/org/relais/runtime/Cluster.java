@@ -89,8 +89,9 @@ final class Cluster implements AutoCloseable {
                             TopicConfig.SEGMENT_BYTES_CONFIG, // what is being written to is never compacted
                             Integer.toString(COMPACTED_SEGMENT_BYTES)));
             create(List.of(wanted));
-            describe(List.of(topic)).forEach(this::accept);
+            Map<String, TopicDescription> description = describe(List.of(topic));
             refuseUnlessCompacted(topic);
+            description.forEach(this::accept);
         }
     }
 

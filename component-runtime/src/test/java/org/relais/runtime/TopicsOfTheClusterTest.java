@@ -1,6 +1,7 @@
 package org.relais.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.relais.runtime.Eventually.eventually;
 
 import java.util.List;
@@ -60,6 +61,19 @@ class TopicsOfTheClusterTest {
         Production.Part service =
                 production.start(context -> new ServiceJob(context, TestTopics.SERVICE, new IdleService()));
         assertThat(service.awaitFailure()).contains(Topics.positions(production.name()), "cleanup.policy=delete");
+    }
+
+    /** Whoever tries again, after whatever failure, must not find it accepted. */
+    @Test
+    void refusesAgainToKeepKeysInATopicThatForgetsThem() throws Exception {
+        String seen = TestTopics.PROCESS.seenIn(production.name());
+        create(new NewTopic(seen, Production.PARTITIONS, (short) 1));
+        Cluster cluster = production.context().cluster();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatExceptionOfType(HaltException.class)
+                    .isThrownBy(() -> cluster.ensureCompactedPartitions(seen))
+                    .withMessageContaining("cleanup.policy=delete");
+        }
     }
 
     @Test
