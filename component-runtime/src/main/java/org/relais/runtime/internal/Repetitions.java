@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
@@ -20,6 +21,7 @@ public final class Repetitions extends TurboFilter {
     private static final String KAFKA = "org.apache.kafka.";
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MOST_REMEMBERED = 1_000;
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Map<String, Long> let = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
@@ -33,7 +35,10 @@ public final class Repetitions extends TurboFilter {
         this.nanoTime = nanoTime;
     }
 
-    /** The text tells warnings apart, not what is put into it; a client's text begins with its name. */
+    /**
+     * The text tells warnings apart, not what is put into it; a client's text begins with its name. Kafka's clients put in what they have to
+     * themselves, and most of it are numbers: of requests, of tries, of nodes.
+     */
     @Override
     public FilterReply decide(
             @Nullable Marker marker,
@@ -48,12 +53,13 @@ public final class Repetitions extends TurboFilter {
         if (let.size() > MOST_REMEMBERED) {
             let.clear();
         }
+        String warning = NUMBER.matcher(text).replaceAll("#");
         long now = nanoTime.getAsLong();
-        Long before = let.get(text);
+        Long before = let.get(warning);
         if (before != null && now - before < PAUSE_NANOS) {
             return FilterReply.DENY;
         }
-        let.put(text, now);
+        let.put(warning, now);
         return FilterReply.NEUTRAL;
     }
 }

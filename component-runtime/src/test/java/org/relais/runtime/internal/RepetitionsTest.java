@@ -9,7 +9,9 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.utils.LogContext;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class RepetitionsTest {
 
@@ -40,6 +42,27 @@ final class RepetitionsTest {
                         "[Consumer clientId=a] Connection to node 1 could not be established",
                         "[Consumer clientId=b] Connection to node 1 could not be established",
                         "[Consumer clientId=a] Connection to node 4 could not be established");
+    }
+
+    /** It puts the parameters into the text before it hands that on. */
+    @Test
+    void aWarningOfKafkasOwnLoggerIsTheSameWithOtherNumbers() {
+        LoggerContext inUse = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger sender = inUse.getLogger("org.apache.kafka.RepetitionsTest");
+        sender.addAppender(log);
+        try {
+            org.slf4j.Logger kafkas = new LogContext("[Producer clientId=a] ").logger(sender.getName());
+            for (int tries = 17; tries > 0; tries--) {
+                kafkas.warn("Got error with correlation id {} ({} attempts left)", 17 - tries, tries);
+            }
+            kafkas.warn("Got another error with correlation id {}", 18);
+        } finally {
+            sender.detachAppender(log);
+        }
+        assertThat(texts())
+                .containsExactly(
+                        "[Producer clientId=a] Got error with correlation id 0 (17 attempts left)",
+                        "[Producer clientId=a] Got another error with correlation id 18");
     }
 
     @Test
