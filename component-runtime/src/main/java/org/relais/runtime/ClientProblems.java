@@ -48,8 +48,12 @@ final class ClientProblems {
         return new ConsumerConfig(consumer);
     }
 
-    /** Only the producer itself, not its configuration, checks its patience, where that is given. */
-    private static ProducerConfig producerConfig(Map<String, Object> producer) {
+    /**
+     * {@return a producer's settings as it reads them} Only the producer itself, not its configuration, checks its patience.
+     *
+     * @throws KafkaException if it would refuse them
+     */
+    static ProducerConfig producerConfig(Map<String, Object> producer) {
         producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         ProducerConfig config = new ProducerConfig(producer);

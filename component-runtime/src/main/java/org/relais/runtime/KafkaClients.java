@@ -11,6 +11,8 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -60,6 +62,27 @@ final class KafkaClients {
 
     KafkaProducer<byte[], byte[]> producer(String transactionalId) {
         return new KafkaProducer<>(sending(transactionalId), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** {@return how the producer for transactions compresses what it sends: that is the user's choice} */
+    Compression compression() {
+        ProducerConfig config = ClientProblems.producerConfig(sending("compression"));
+        CompressionType type = CompressionType.forName(config.getString(ProducerConfig.COMPRESSION_TYPE_CONFIG));
+        return switch (type) {
+            case GZIP ->
+                Compression.gzip()
+                        .level(config.getInt(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG))
+                        .build();
+            case LZ4 ->
+                Compression.lz4()
+                        .level(config.getInt(ProducerConfig.COMPRESSION_LZ4_LEVEL_CONFIG))
+                        .build();
+            case ZSTD ->
+                Compression.zstd()
+                        .level(config.getInt(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG))
+                        .build();
+            case NONE, SNAPPY -> Compression.of(type).build();
+        };
     }
 
     private Map<String, Object> sending(String transactionalId) {

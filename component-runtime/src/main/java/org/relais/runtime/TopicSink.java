@@ -31,6 +31,7 @@ final class TopicSink implements Sink<TopicWriter> {
 
     private final OutsideCluster outside;
     private final Sender sender;
+    private final Compression compression;
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable Envelope message;
@@ -41,6 +42,7 @@ final class TopicSink implements Sink<TopicWriter> {
     private int pushed;
 
     TopicSink(Context context, Topic<?, ?> operation, OutsideTopic topic) {
+        this.compression = context.clients().compression();
         this.outside = new OutsideCluster(context, topic);
         this.sender = new Sender(operation, context);
     }
@@ -87,7 +89,7 @@ final class TopicSink implements Sink<TopicWriter> {
     private void checkTaken(ProducerRecord<byte[], byte[]> outsideRecord) {
         if (Sender.size(outsideRecord) > most) {
             int size = MemoryRecords.withRecords(
-                            Compression.lz4().build(),
+                            compression,
                             new SimpleRecord(
                                     System.currentTimeMillis(),
                                     outsideRecord.key(),

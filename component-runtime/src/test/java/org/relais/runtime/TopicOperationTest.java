@@ -97,6 +97,22 @@ class TopicOperationTest {
         }
     }
 
+    /** The user's own settings of the clients may say that nothing is compressed. */
+    @Test
+    void rejectsWhatTheTopicOfTheProductionsOwnClusterDoesNotTakeUncompressed() throws Exception {
+        try (Elsewhere here = new Elsewhere(TestBroker.shared())) {
+            here.create(2, 10_000);
+            start(here, null, Map.of(), "kafka.compression.type=none");
+            inject("large", "x".repeat(20_000));
+            inject("first", "");
+            eventually("answered", () -> production.records(replies).size() == 2);
+            assertThat(here.records()).hasSize(2).allMatch(each -> text(each).contains("first"));
+            assertThat(production.records(replies).stream().filter(reply -> "error".equals(header(reply, "ce_status"))))
+                    .singleElement()
+                    .satisfies(reply -> assertThat(text(reply)).contains("more than the 10000 that the topic takes"));
+        }
+    }
+
     @Test
     void givesTheSameTheSameIdWhenItHasToWriteItAgainToAnotherCluster() throws Exception {
         try (Elsewhere there = new Elsewhere(TestBroker.other())) {
@@ -202,12 +218,15 @@ class TopicOperationTest {
         return start(outside, bootstrap, Map.of());
     }
 
-    private Production.Part start(Elsewhere outside, @Nullable String bootstrap, Map<String, String> clients) {
+    private Production.Part start(
+            Elsewhere outside, @Nullable String bootstrap, Map<String, String> clients, String... settings) {
         OutsideTopic topic = new OutsideTopic(outside.topic(), bootstrap, clients);
-        return production.start(context -> {
-            TopicSink sink = new TopicSink(context, TestTopics.OPERATION, topic);
-            return new OperationJob<>(context, TestTopics.OPERATION, sink, FORWARD, sink::sendTo);
-        });
+        return production.start(
+                context -> {
+                    TopicSink sink = new TopicSink(context, TestTopics.OPERATION, topic);
+                    return new OperationJob<>(context, TestTopics.OPERATION, sink, FORWARD, sink::sendTo);
+                },
+                settings);
     }
 
     private void inject(String text) throws Exception {
