@@ -87,7 +87,7 @@ final class ConsumerLoop {
             } else if (batch.isEmpty()) {
                 settle(intake, takeover);
             } else {
-                handle(batch, intake, takeover, outlet);
+                handle(lifecycle, batch, intake, takeover, outlet);
             }
             holdBack(batch, intake);
         } catch (RetryableException | FencedException e) {
@@ -136,9 +136,10 @@ final class ConsumerLoop {
                 new Handled(batch.records().count(), handler.handle(batch, takeover, outlet, exhausted));
     }
 
-    private void handle(Batch batch, Intake intake, Takeover takeover, Outlet outlet) {
+    /** What is left when the part is told to stop is read again by whoever begins where this one has committed. */
+    private void handle(Lifecycle lifecycle, Batch batch, Intake intake, Takeover takeover, Outlet outlet) {
         Batch left = batch;
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && lifecycle.running()) {
             left = left.behind(handlePart(left.first(left.within(MOST_BYTES)), intake, takeover, outlet));
         }
     }

@@ -18,7 +18,7 @@ import org.relais.runtime.Component.Part;
 
 /**
  * A component's process from its start to its end: one shift of workers after another, each with the settings of its time. A live change
- * ends a shift between two polls, never inside a message. The main thread runs it; the shutdown hook may end it at any time.
+ * ends a shift between two transactions, never inside one. The main thread runs it; the shutdown hook may end it at any time.
  */
 final class Crew<T extends Record> {
 

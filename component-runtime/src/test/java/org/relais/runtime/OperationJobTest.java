@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -254,6 +255,38 @@ class OperationJobTest {
                         .filter(reply -> "error".equals(Production.header(reply, "ce_status"))))
                 .hasSize(Production.PARTITIONS);
         eventually("no lag", () -> production.lag("operation") == 0);
+    }
+
+    /** What one poll returns can have a gigabyte of replies. */
+    @Test
+    void stopsBetweenTwoPartsOfABatchAndTheNextProcessDoesTheRest() throws Exception {
+        assertThat(production.last().stop()).isTrue();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        Production.Part part = production.operation(outside, (ask, rows) -> {
+            begun.countDown();
+            await(told);
+            return ECHO.handle(ask, rows);
+        });
+        List<String> bodies = Collections.nCopies(60, Production.ask("long"));
+        production.injectInTransaction(requests, 0, bodies, "ce_replyto", replies);
+        await(begun);
+        part.tellToStop();
+        told.countDown();
+        assertThat(part.stop()).isTrue();
+        assertThat(outside.rows()).as("8 MiB at 300 kB each").hasSizeBetween(1, 30);
+        assertThat(production.records(replies)).hasSameSizeAs(outside.rows());
+        production.operation(outside, ECHO);
+        eventually("replies", () -> production.records(replies).size() == bodies.size());
+        assertThat(outside.rows()).hasSameSizeAs(bodies);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -246,6 +246,10 @@ final class Production implements AutoCloseable {
             return worker.status().reason();
         }
 
+        void tellToStop() {
+            worker.stop();
+        }
+
         /** {@return whether it ended in order} */
         boolean stop() {
             worker.stop();
