@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,8 +233,58 @@ final class FailoverTest {
     @Test
     void aMigrationMayTakeLongerThanAnyStatement() throws SQLException {
         database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
+        try (Connection user = lockedFormation();
+                JdbcSink sink = new JdbcSink(impatient())) {
+            CompletableFuture.delayedExecutor(12, TimeUnit.SECONDS).execute(() -> abort(user));
+            assertThat(sink.open(ASSIGNMENT)).isEmpty();
+        }
+        assertThat(database.query("SELECT max(inserted) FROM formation")).hasSize(1);
+    }
+
+    /** What the database itself allows is meant for those who use it. */
+    @Test
+    void aMigrationMayTakeLongerThanTheDatabaseAllows() throws SQLException {
+        database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
+        String name = database.query("SELECT current_database()").get(0);
+        database.execute("ALTER DATABASE " + name + " SET statement_timeout = '1s'");
+        try (Connection user = lockedFormation();
+                JdbcSink sink = new JdbcSink(impatient())) {
+            database.execute("ALTER DATABASE " + name + " SET idle_in_transaction_session_timeout = '1s'");
+            CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS).execute(() -> abort(user));
+            assertThat(sink.open(ASSIGNMENT)).isEmpty();
+        }
+        assertThat(database.query("SELECT max(inserted) FROM formation")).hasSize(1);
+    }
+
+    @Test
+    void aMigrationThatTakesLongHoldsUpNoOtherDatabaseAndTheSameOneForABoundedTime() throws Exception {
+        database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection user = lockedFormation();
+                JdbcSink slow = new JdbcSink(impatient());
+                JdbcSink elsewhere = new JdbcSink(TestDatabase.create().settings());
+                JdbcSink beside = new JdbcSink(named("training", database.settings()))) {
+            Future<?> migration = thread.submit(() -> slow.open(ASSIGNMENT));
+            while (database.query("SELECT 1 FROM pg_locks WHERE NOT granted").isEmpty()) {
+                LockSupport.parkNanos(10_000_000);
+            }
+            assertThat(elsewhere.open(ASSIGNMENT)).isEmpty();
+            assertThatExceptionOfType(RetryableException.class)
+                    .isThrownBy(() -> beside.open(ASSIGNMENT))
+                    .withMessageContaining("another operation's are being made there");
+            assertThat(migration.isDone()).isFalse();
+            user.rollback();
+            migration.get(60, TimeUnit.SECONDS);
+            assertThat(beside.open(ASSIGNMENT)).isEmpty();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    /** {@return settings that let nobody wait for long but for a lock} */
+    private DatabaseSettings impatient() {
         DatabaseSettings all = database.settings();
-        DatabaseSettings impatient = new DatabaseSettings(
+        return new DatabaseSettings(
                 all.name(),
                 all.url(),
                 all.user(),
@@ -242,12 +293,18 @@ final class FailoverTest {
                 all.connectTimeout(),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1));
-        try (Connection user = lockedFormation();
-                JdbcSink sink = new JdbcSink(impatient)) {
-            CompletableFuture.delayedExecutor(12, TimeUnit.SECONDS).execute(() -> abort(user));
-            assertThat(sink.open(ASSIGNMENT)).isEmpty();
-        }
-        assertThat(database.query("SELECT max(inserted) FROM formation")).hasSize(1);
+    }
+
+    private static DatabaseSettings named(String name, DatabaseSettings all) {
+        return new DatabaseSettings(
+                name,
+                all.url(),
+                all.user(),
+                all.password(),
+                all.poolSize(),
+                all.connectTimeout(),
+                all.lockTimeout(),
+                all.statementTimeout());
     }
 
     private Connection lockedFormation() throws SQLException {
@@ -277,17 +334,7 @@ final class FailoverTest {
     }
 
     private int startUntilItSucceeds(String name) {
-        DatabaseSettings all = database.settings();
-        DatabaseSettings settings = new DatabaseSettings(
-                name,
-                all.url(),
-                all.user(),
-                all.password(),
-                all.poolSize(),
-                all.connectTimeout(),
-                all.lockTimeout(),
-                all.statementTimeout());
-        try (JdbcSink sink = new JdbcSink(settings)) {
+        try (JdbcSink sink = new JdbcSink(named(name, database.settings()))) {
             for (int failures = 0; ; failures++) {
                 try {
                     sink.open(ASSIGNMENT);
