@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
  * Kafka clients with exactly the settings that components get without any of their own, so that the floor can't drift away from
- * what it is compared with. Safe for use by several threads.
+ * what it is compared with; but a poll returns a whole batch, which components gather in several polls for the sake of large messages.
+ * Safe for use by several threads.
  */
 public final class FloorClients {
 
@@ -26,7 +28,8 @@ public final class FloorClients {
      */
     public FloorClients(String bootstrap, Map<String, String> changed) {
         this.settings = settings(bootstrap, changed);
-        this.clients = new KafkaClients(settings, Map.of());
+        this.clients = new KafkaClients(
+                settings, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.maxPollRecords())));
     }
 
     /** @param bootstrap where the broker is */
