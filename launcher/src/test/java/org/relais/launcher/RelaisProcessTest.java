@@ -1,7 +1,6 @@
 package org.relais.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ class RelaisProcessTest {
 
     @Test
     void failsWhereItsOutputIsLost() throws Exception {
-        assumeTrue(Files.exists(FULL), "this system has no device that is always full");
+        Requirement.that(Files.exists(FULL), "this system has no device that is always full");
         Process process =
                 process(List.of(), "completion").redirectOutput(FULL.toFile()).start();
         Command lost = Command.await(process);

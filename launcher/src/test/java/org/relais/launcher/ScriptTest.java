@@ -1,7 +1,6 @@
 package org.relais.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +95,7 @@ class ScriptTest {
 
     @Test
     void buildsNothingUnderWhatRunsFromTheJars() throws Exception {
-        assumeTrue(ChildProcess.isOnPath("ps"), "the script can't tell what runs");
+        Requirement.that(ChildProcess.isOnPath("ps"), "there is no ps: what runs can't be told");
         changeSources();
         String name = "java -Xmx96m -jar " + clone.resolve("launcher/target/launcher.jar") + " run";
         Process production = new ProcessBuilder("bash", "-c", "exec -a \"$0\" sleep 60", name).start();
