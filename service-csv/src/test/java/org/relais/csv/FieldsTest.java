@@ -41,8 +41,8 @@ final class FieldsTest {
     @Test
     @Timeout(value = 10, unit = TimeUnit.SECONDS)
     void takesNoLongerWhereTheNextQuoteIsFar() throws BadRow {
-        String far = ";".repeat(Fields.MOST_COLUMNS - 1) + "x".repeat(900_000) + '"';
-        for (int i = 0; i < 50; i++) {
+        String far = ";".repeat(Fields.MOST_COLUMNS - 1) + "x".repeat(10_000_000) + '"';
+        for (int i = 0; i < 10; i++) {
             assertThat(fields.of(far)).hasSize(Fields.MOST_COLUMNS);
         }
     }
