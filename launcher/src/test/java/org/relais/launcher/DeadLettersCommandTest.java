@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -203,15 +205,9 @@ class DeadLettersCommandTest {
     /** Those before and behind it, in its partition and in the others. */
     @Test
     void resendsTheOthersWhereOneCannotBeSent() throws Exception {
-        NewTopic requests = new NewTopic(
-                        Topics.KAFKA_OPERATION.in(production.name()), Optional.of(Played.PARTITIONS), Optional.empty())
-                .configs(Map.of("max.message.bytes", "20000"));
-        production.admin().createTopics(List.of(requests)).all().get();
-        production.create(List.of(Topics.KAFKA_OPERATION.deadLettersIn(production.name())), Played.PARTITIONS);
-        byte[] random = new byte[40_000];
-        new Random(1).nextBytes(random);
+        createOneThatTakesLittle();
         park(Topics.KAFKA_OPERATION, 0, SHORT, "no");
-        park(Topics.KAFKA_OPERATION, 0, Base64.getEncoder().encodeToString(random), "no");
+        park(Topics.KAFKA_OPERATION, 0, tooLarge(), "no");
         park(Topics.KAFKA_OPERATION, 0, SHORT, "no");
         park(Topics.KAFKA_OPERATION, 1, SHORT, "no");
         Command resent = run("resend", "--component", "operation-kafka");
@@ -225,6 +221,61 @@ class DeadLettersCommandTest {
         Eventually.eventually(
                 "all but one are resent", () -> records(Topics.KAFKA_OPERATION).size() == 3);
         assertThat(run("list").out()).contains("kafka-operation/0@1 ").hasLineCount(2);
+    }
+
+    private void createOneThatTakesLittle() throws Exception {
+        NewTopic requests = new NewTopic(
+                        Topics.KAFKA_OPERATION.in(production.name()), Optional.of(Played.PARTITIONS), Optional.empty())
+                .configs(Map.of("max.message.bytes", "20000"));
+        production.admin().createTopics(List.of(requests)).all().get();
+        production.create(List.of(Topics.KAFKA_OPERATION.deadLettersIn(production.name())), Played.PARTITIONS);
+    }
+
+    private static String tooLarge() {
+        byte[] random = new byte[40_000];
+        new Random(1).nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+
+    /** Both where it settles many at once and, since one can't be sent, one by one. */
+    @Test
+    void resendsEachOnceThoughItIsKilledAgainAndAgain() throws Exception {
+        int count = 300;
+        createOneThatTakesLittle();
+        String letters = Topics.KAFKA_OPERATION.deadLettersIn(production.name());
+        Headers headers = new DeadLetter("no", "rejected", "x/0@1", Instant.now(), 1)
+                .of(
+                        letters,
+                        0,
+                        new byte[0],
+                        new byte[0],
+                        Played.opening(session, Instant.now()).headers())
+                .headers();
+        for (int i = 0; i < count; i++) {
+            production.sendLater(letters, 0, Instant.now(), "7", Integer.toString(i), headers);
+            production.sendLater(letters, 1, Instant.now(), "7", Integer.toString(count + i), headers);
+        }
+        production.sendLater(letters, 1, Instant.now(), "7", tooLarge(), headers);
+        production.flush();
+        for (int lines : List.of(1, count / 3, 1, count / 3)) killAfter(lines);
+        assertThat(run("resend", "--component", "kafka-operation").err())
+                .startsWith("relais: kafka-operation/1@")
+                .contains(" could not be sent: ")
+                .hasLineCount(1);
+        Eventually.eventually(
+                "all are resent", () -> records(Topics.KAFKA_OPERATION).size() >= 2 * count);
+        assertThat(records(Topics.KAFKA_OPERATION))
+                .extracting(record -> Integer.parseInt(text(record.value())))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 2 * count).boxed().toList());
+    }
+
+    /** Kills it as soon as it has told of so many. */
+    private void killAfter(int lines) throws Exception {
+        Path printed = Files.createTempFile(folder, "printed", ".txt");
+        Process process = start(printed, "dead-letters", "resend", "--component", "kafka-operation");
+        while (process.isAlive() && Files.readAllLines(printed).size() < lines) LockSupport.parkNanos(1_000_000);
+        process.destroyForcibly().waitFor();
     }
 
     /** A topic's limit counts what was compressed, as it was when it came. */
@@ -334,19 +385,22 @@ class DeadLettersCommandTest {
 
     /** In a JVM of its own, with less memory than the letters take. */
     private byte[] printedInLittleMemory(String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), Relais.class.getName()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--bootstrap-server", TestBroker.bootstrap(), "--production", production.name()));
         Path printed = Files.createTempFile(folder, "printed", ".txt");
-        Process process = ChildProcess.start(ChildProcess.java(command), folder, Map.of(), printed);
-        int exitCode = process.waitFor();
+        int exitCode = start(printed, arguments).waitFor();
         byte[] bytes = Files.readAllBytes(printed);
         assertThat(exitCode)
                 .as(() -> text(Arrays.copyOf(bytes, Math.min(bytes.length, 2_000))))
                 .isZero();
         return bytes;
+    }
+
+    private Process start(Path printed, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+        command.addAll(List.of(System.getProperty("java.class.path"), Relais.class.getName()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--bootstrap-server", TestBroker.bootstrap(), "--production", production.name()));
+        return ChildProcess.start(ChildProcess.java(command), folder, Map.of(), printed);
     }
 
     /** It may be what failed again because it was resent just now: nobody has selected that. */
