@@ -242,7 +242,7 @@ final class Sender {
         byte[] value = record.value() == null
                 ? new byte[0]
                 : Arrays.copyOf(record.value(), Math.min(record.value().length, KafkaClients.MAX_RECORD_BYTES));
-        String error = letter.error() + " (cut: it is larger than a record may be here)";
+        String error = letter.error() + DeadLetter.CUT;
         return new DeadLetter(error, letter.errorClass(), letter.origin(), letter.failedAt(), letter.attempts())
                 .of(topic, partition, null, value, new RecordHeaders());
     }

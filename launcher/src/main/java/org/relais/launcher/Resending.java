@@ -34,6 +34,11 @@ final class Resending {
     ProducerRecord<byte[], byte[]> of(Letter letter, byte @Nullable [] body) {
         String topic = topic(letter);
         if (!topics.contains(topic)) return inTheNameOfTheService(letter, body);
+        if (body == null && isCut(letter)) {
+            throw new CommandFailed(letter.id()
+                    + " is only the beginning of a message that is too large: correct it where it comes from, or give the message with"
+                    + " --edit @file");
+        }
         Headers headers = DeadLetter.original(letter.record().headers());
         headers.remove(HeaderName.DEADLINE.key());
         if (headers.lastHeader(HeaderName.ID.key()) == null && origin(letter) != null) {
@@ -68,6 +73,11 @@ final class Resending {
     private static @Nullable Place origin(Letter letter) {
         DeadLetter reason = letter.reason();
         return reason == null ? null : Place.parse(reason.origin());
+    }
+
+    private static boolean isCut(Letter letter) {
+        DeadLetter reason = letter.reason();
+        return reason != null && reason.isCut();
     }
 
     /** What a service could not read was no message yet: what it should have been opens a session. */

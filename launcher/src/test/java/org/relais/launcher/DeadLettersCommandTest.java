@@ -287,6 +287,17 @@ class DeadLettersCommandTest {
         assertThat(text(only(Topics.TRAINING_OPERATION).value())).isEqualTo(large);
     }
 
+    @Test
+    void resendsNoBeginningOfAMessageAsIfItWereTheMessage() throws Exception {
+        park(Topics.TRAINING_OPERATION, 0, "{\"training\":{\"na", "no" + DeadLetter.CUT);
+        Command refused = run("resend", "training-operation/0@0");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("only the beginning", "--edit").hasLineCount(1);
+        assertThat(run("resend", "training-operation/0@0", "--edit", SHORT).exitCode())
+                .isZero();
+        assertThat(text(only(Topics.TRAINING_OPERATION).value())).isEqualTo(SHORT);
+    }
+
     /** There are ten seconds for what is settled at once. Each transaction leaves a marker behind its fates. */
     @Test
     void settlesNoMoreAtOnceThanASlowLineTakes() throws Exception {

@@ -21,11 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeadLetter(String error, String errorClass, String origin, Instant failedAt, int attempts) {
 
+    /** How the reason ends where only the beginning of the original is kept, without its key and headers. */
+    public static final String CUT = " (cut: it is larger than a record may be here)";
+
     private static final String ERROR = "relais-error";
     private static final String ERROR_CLASS = "relais-error-class";
     private static final String ORIGIN = "relais-origin";
     private static final String FAILED_AT = "relais-failed-at";
     private static final String ATTEMPTS = "relais-attempts";
+
+    /** {@return whether only the beginning of the original is kept} */
+    public boolean isCut() {
+        return error.endsWith(CUT);
+    }
 
     /** {@return where a record stands, as {@code relais-origin} has it} */
     public static String origin(String topic, int partition, long offset) {
