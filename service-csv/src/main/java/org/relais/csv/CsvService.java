@@ -52,7 +52,8 @@ final class CsvService implements Service {
                 new PartReader(settings, fingerprint, chunk),
                 fingerprint,
                 new Archive(folder.archive()),
-                nanoTime);
+                nanoTime,
+                Host.NAME);
     }
 
     @Override

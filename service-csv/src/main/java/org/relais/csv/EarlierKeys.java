@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlierKeys {
 
+    private final String host;
     private final Map<String, List<String>> byFile = new HashMap<>();
     private final Map<String, List<String>> byName = new HashMap<>();
     private final Map<Path, Boolean> gone = new HashMap<>();
 
-    EarlierKeys(Map<String, TrackedFile> tracked) {
+    /** @param host this machine */
+    EarlierKeys(Map<String, TrackedFile> tracked, String host) {
+        this.host = host;
         tracked.forEach((key, file) -> {
             FilePosition position = file.position();
             if (position != null) {
@@ -51,8 +54,8 @@ final class EarlierKeys {
     }
 
     /** Of another machine's folders all look as if they were gone. */
-    private static boolean isFromHere(FilePosition position) {
-        return position.host() == null || position.host().equals(Host.NAME);
+    private boolean isFromHere(FilePosition position) {
+        return position.host() == null || position.host().equals(host);
     }
 
     private boolean isFolderGone(@Nullable Path path) {

@@ -27,7 +27,7 @@ final class Renames {
         this.files = files;
         this.tracked = tracked;
         this.tools = tools;
-        this.keys = new EarlierKeys(tracked);
+        this.keys = new EarlierKeys(tracked, tools.host());
     }
 
     /** Gives each file the position that it has under its earlier path. */
@@ -66,7 +66,7 @@ final class Renames {
         earlier.forEach((file, key) -> {
             FilePosition position = position(tracked.get(key));
             if (position != null) {
-                FilePosition here = position.on(Host.NAME);
+                FilePosition here = position.on(tools.host());
                 moved.put(file.key(), new TrackedFile(tools, file.key(), here));
                 outbox.position(file.key(), here.write());
                 outbox.event(Shown.clean(file.key()) + " was read as " + Shown.clean(key) + " before, and goes on");

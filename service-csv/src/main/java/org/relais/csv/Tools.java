@@ -10,6 +10,12 @@ import java.util.function.LongSupplier;
  * @param fingerprint tells whether what was read is still the same
  * @param archive takes the finished ones
  * @param nanoTime a clock that nobody sets
+ * @param host where they are read
  */
 record Tools(
-        CsvSettings settings, PartReader reader, Fingerprint fingerprint, Archive archive, LongSupplier nanoTime) {}
+        CsvSettings settings,
+        PartReader reader,
+        Fingerprint fingerprint,
+        Archive archive,
+        LongSupplier nanoTime,
+        String host) {}

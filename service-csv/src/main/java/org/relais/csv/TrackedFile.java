@@ -260,7 +260,7 @@ final class TrackedFile {
     }
 
     private void store(FilePosition read, Outbox outbox) {
-        FilePosition next = read.on(Host.NAME);
+        FilePosition next = read.on(tools.host());
         byte[] bytes = next.write();
         if (!Arrays.equals(bytes, stored)) {
             outbox.position(key, bytes);

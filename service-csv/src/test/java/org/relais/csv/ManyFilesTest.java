@@ -30,7 +30,8 @@ final class ManyFilesTest {
         CsvSettings settings = Running.settings(folder, "*.csv", AfterRead.KEEP, OnChange.DEAD_LETTER);
         Fingerprint fingerprint = new Fingerprint();
         PartReader reader = new PartReader(settings, fingerprint, PartReader.CHUNK);
-        tools = new Tools(settings, reader, fingerprint, new Archive(folder.resolve("archive")), System::nanoTime);
+        tools = new Tools(
+                settings, reader, fingerprint, new Archive(folder.resolve("archive")), System::nanoTime, Host.NAME);
     }
 
     @Test
