@@ -84,6 +84,22 @@ class ScriptTest {
         assertThat(relais(Map.of(), "status").out()).contains("built");
     }
 
+    /** The third look at the lock finds it gone. */
+    @Test
+    void goesOnWhereTheLockIsReleasedWhileItLooks() throws Exception {
+        Files.delete(clone.resolve("target/relais.stamp"));
+        program("readlink", """
+                #!/bin/sh
+                echo >> "$0.calls"
+                [ "$(wc -l < "$0.calls")" -ne 3 ] || exit 1
+                PATH=${PATH#*:} exec readlink "$@"
+                """);
+        Process holder = new ProcessBuilder("sleep", "4").start();
+        Files.createSymbolicLink(clone.resolve("target/build.lock"), Path.of(Long.toString(holder.pid())));
+        Command said = relais(Map.of(), "status");
+        assertThat(said.out()).as(said.err()).contains("built");
+    }
+
     @Test
     void buildsNothingAnewForACommandThatOnlyLooks() throws Exception {
         changeSources();
