@@ -54,7 +54,7 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
     static long size(ConsumerRecord<byte[], byte[]> record) {
         long size = Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
         for (Header header : record.headers()) {
-            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+            size += header.key().length() + Sender.length(header.value());
         }
         return size;
     }

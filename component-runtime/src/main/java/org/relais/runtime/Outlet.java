@@ -51,11 +51,7 @@ final class Outlet implements AutoCloseable {
 
     /** {@return how many bytes a message's key and value take in memory until it is sent} */
     static long size(ProducerRecord<byte[], byte[]> message) {
-        return (long) length(message.key()) + length(message.value());
-    }
-
-    private static int length(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
+        return (long) Sender.length(message.key()) + Sender.length(message.value());
     }
 
     /** Sends within a transaction, which the first message begins. What the broker says to it {@link #flush} tells. */

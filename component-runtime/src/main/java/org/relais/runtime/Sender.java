@@ -303,7 +303,7 @@ final class Sender {
         return size;
     }
 
-    private static int length(byte @Nullable [] bytes) {
+    static int length(byte @Nullable [] bytes) {
         return bytes == null ? 0 : bytes.length;
     }
 
