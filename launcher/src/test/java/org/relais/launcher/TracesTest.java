@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,21 @@ class TracesTest {
     }
 
     @Test
+    void measuresAReplyFromTheLastCallBeforeIt() throws Exception {
+        String session = Ids.session();
+        Instant wholeSecond = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Envelope request = Played.opening(session, wholeSecond.minusMillis(20));
+        send(Topics.ROUTER, wholeSecond.minusMillis(20), request);
+        call(request, 1, Topics.FILE_OPERATION, wholeSecond.minusMillis(10));
+        Envelope again = call(request, 1, Topics.FILE_OPERATION, wholeSecond);
+        reply(again, Topics.FILE_OPERATION, wholeSecond.plusMillis(5));
+        assertThat(trace(session).messages().stream()
+                        .filter(step -> step.inReplyTo() != null)
+                        .map(Step::millis))
+                .containsExactly(5L);
+    }
+
+    @Test
     void waitsForNoInjectedMessageThatIsNotThere() throws Exception {
         RecordMetadata record =
                 production.send(Topics.ROUTER.in(production.name()), 2, Instant.now(), "7", BODY, new RecordHeaders());
@@ -133,6 +149,7 @@ class TracesTest {
         assertThat(trace.messages().stream().map(Step::id)).containsOnly(session);
         assertThat(trace.messages().get(1).error()).isEqualTo("no room");
         assertThat(trace.state()).isEqualTo(State.PARKED);
+        assertThat(trace(session)).as("asked again").isEqualTo(trace);
     }
 
     @Test

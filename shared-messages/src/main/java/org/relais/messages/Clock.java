@@ -1,5 +1,6 @@
 package org.relais.messages;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,6 +11,8 @@ import java.time.format.DateTimeFormatter;
  * text, since formatting costs more than anything else that a header needs. One clock for each thread.
  */
 public final class Clock {
+
+    private static final int LAST_YEAR = 99_999;
 
     private static final DateTimeFormatter RFC_3339 =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -31,7 +34,16 @@ public final class Clock {
         return RFC_3339.format(Instant.ofEpochMilli(millis));
     }
 
+    /**
+     * {@return the time}
+     *
+     * @throws DateTimeException if it is none, or so far away that milliseconds can't count the years in between
+     */
     static Instant parse(String text) {
-        return OffsetDateTime.parse(text).toInstant();
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        if (Math.abs(time.getYear()) > LAST_YEAR) {
+            throw new DateTimeException("the year " + time.getYear() + " is out of range");
+        }
+        return time.toInstant();
     }
 }

@@ -110,7 +110,7 @@ public record DeadLetter(String error, String errorClass, String origin, Instant
     private static Instant failedAt(Headers headers) {
         String failedAt = text(headers, FAILED_AT);
         try {
-            return failedAt == null ? Instant.EPOCH : Instant.parse(failedAt);
+            return failedAt == null ? Instant.EPOCH : Clock.parse(failedAt);
         } catch (DateTimeException e) {
             throw new InvalidMessageException("header '" + FAILED_AT + "' is no RFC 3339 time", e);
         }

@@ -36,7 +36,18 @@ class ClockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "now", "2026-11-01", "2026-11-01T10:00:00", "2026-13-01T10:00:00Z", "1762000000"})
+    @ValueSource(
+            strings = {
+                "",
+                "now",
+                "2026-11-01",
+                "2026-11-01T10:00:00",
+                "2026-13-01T10:00:00Z",
+                "1762000000",
+                "+100000-01-01T00:00:00Z",
+                "+999999999-01-01T00:00:00Z",
+                "-999999999-01-01T00:00:00Z"
+            })
     void refusesWhatIsNoTime(String text) {
         assertThatThrownBy(() -> Clock.parse(text)).isInstanceOf(DateTimeException.class);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -60,10 +61,12 @@ class DeadLetterTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add("relais-error", bytes("x"));
         assertThat(DeadLetter.read(headers)).isNotNull();
-        headers.add("relais-failed-at", bytes("yesterday"));
-        assertThatThrownBy(() -> DeadLetter.read(headers))
-                .isInstanceOf(InvalidMessageException.class)
-                .hasMessageContaining("relais-failed-at");
+        for (String noTime : List.of("yesterday", "+999999999-01-01T00:00:00Z")) {
+            headers.add("relais-failed-at", bytes(noTime));
+            assertThatThrownBy(() -> DeadLetter.read(headers))
+                    .isInstanceOf(InvalidMessageException.class)
+                    .hasMessageContaining("relais-failed-at");
+        }
         headers.add("relais-attempts", bytes("many"));
         assertThatThrownBy(() -> DeadLetter.attempts(headers))
                 .isInstanceOf(InvalidMessageException.class)

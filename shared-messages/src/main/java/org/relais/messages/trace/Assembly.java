@@ -50,20 +50,18 @@ record Assembly(List<Step> found, Map<Place, Fate> fates, Set<Step> unread) {
     private Stream<Step> request(Step reply) {
         return found.stream()
                 .filter(step -> step.kind() == Step.Kind.REQUEST && step.id().equals(reply.inReplyTo()))
-                .sorted(Comparator.comparing((Step step) -> sentBefore(step, reply))
-                        .thenComparing(Step::time)
+                .sorted(Comparator.comparing((Step step) -> !sent(step).isAfter(sent(reply)))
+                        .thenComparing(Assembly::sent)
                         .reversed());
     }
 
-    private static boolean sentBefore(Step step, Step reply) {
-        return step.time().compareTo(reply.time()) <= 0;
+    /** As texts they don't compare: a fraction of zero is left out. */
+    private static Instant sent(Step step) {
+        return Instant.parse(step.time());
     }
 
     private static long millis(Step from, Step to) {
-        return Math.max(
-                0,
-                Duration.between(Instant.parse(from.time()), Instant.parse(to.time()))
-                        .toMillis());
+        return Math.max(0, Duration.between(sent(from), sent(to)).toMillis());
     }
 
     /** {@return the requests whose reply somebody waits for} */
@@ -95,7 +93,7 @@ record Assembly(List<Step> found, Map<Place, Fate> fates, Set<Step> unread) {
         Map<String, Step> byId = new HashMap<>();
         List<Step> sent = found.stream()
                 .filter(step -> step.kind() != Step.Kind.DEAD_LETTER)
-                .sorted(Comparator.comparing(step -> Instant.parse(step.time())))
+                .sorted(Comparator.comparing(Assembly::sent))
                 .toList();
         sent.forEach(step -> byId.putIfAbsent(step.id(), step));
         sent.forEach(step -> time(step, byId, earliest, found.size()));
@@ -106,7 +104,7 @@ record Assembly(List<Step> found, Map<Place, Fate> fates, Set<Step> unread) {
     }
 
     private static Instant effective(Step step, Map<String, Instant> earliest) {
-        Instant own = Instant.parse(step.time());
+        Instant own = sent(step);
         Instant cause = step.cause() == null ? own : earliest.getOrDefault(step.cause(), own);
         return own.isBefore(cause) ? cause : own;
     }
@@ -120,7 +118,7 @@ record Assembly(List<Step> found, Map<Place, Fate> fates, Set<Step> unread) {
         if (known != null) {
             return known;
         }
-        Instant own = Instant.parse(step.time());
+        Instant own = sent(step);
         Instant cause = step.cause() == null ? own : time(byId.get(step.cause()), byId, earliest, depth - 1);
         Instant time = own.isBefore(cause) ? cause : own;
         earliest.put(step.id(), time);

@@ -130,8 +130,10 @@ public final class Traces implements AutoCloseable {
     }
 
     private @Nullable ConsumerRecord<byte[], byte[]> at(Place place) {
-        consumer.assign(List.of(place.topicPartition()));
-        consumer.seek(place.topicPartition(), place.offset());
+        TopicPartition partition = place.topicPartition();
+        consumer.assign(List.of(partition));
+        consumer.resume(List.of(partition)); // a search ends with all it has read paused, and assigning keeps that
+        consumer.seek(partition, place.offset());
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WINDOW)) {
             return record.offset() == place.offset() ? record : null;
         }
