@@ -42,8 +42,11 @@ final class TopicServiceJob<Q> implements Job {
         outside.requireTopic();
         Group group = new Group(context, topic.name(), service.group(), outside);
         try (Backlog backlog = new Backlog(context)) {
-            new ConsumerLoop(context, group, List.of(outside.topic()), null, this::handle, backlog::tooLong)
-                    .run(lifecycle);
+            ConsumerLoop.BatchHandler handler = (batch, takeover, outlet, exhausted) -> {
+                backlog.added(batch.records().count());
+                return handle(batch, takeover, outlet);
+            };
+            new ConsumerLoop(context, group, List.of(outside.topic()), null, handler, backlog::tooLong).run(lifecycle);
         }
     }
 
@@ -52,7 +55,7 @@ final class TopicServiceJob<Q> implements Job {
         outside.close();
     }
 
-    private String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted) {
+    private String handle(Batch batch, Takeover takeover, Outlet outlet) {
         for (TopicPartition partition : batch.records().partitions()) {
             Standing standing = takeover.of(partition);
             for (ConsumerRecord<byte[], byte[]> record : batch.records().records(partition)) {
