@@ -36,6 +36,14 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
         return records.nextOffsets();
     }
 
+    /** {@return whether any of its messages stands before these offsets} */
+    boolean beginsBefore(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return records.partitions().stream().anyMatch(partition -> {
+            OffsetAndMetadata offset = offsets.get(partition);
+            return offset != null && records.records(partition).get(0).offset() < offset.offset();
+        });
+    }
+
     /** {@return how many of the first messages have so many bytes together, and at least one} */
     int within(long most) {
         int count = 0;

@@ -31,6 +31,9 @@ final class ConsumerLoop {
     private final Meters meters;
     private final BooleanSupplier tooMuch;
 
+    /** Up to where messages have been tried in vain. What failed may have been the takeover: that is no fault of theirs. */
+    private final Map<TopicPartition, OffsetAndMetadata> tried = new HashMap<>();
+
     ConsumerLoop(Context context, Group group, List<String> topics, @Nullable Sink<?> sink, BatchHandler handler) {
         this(context, group, topics, sink, handler, () -> false);
     }
@@ -148,13 +151,16 @@ final class ConsumerLoop {
     private int handlePart(Batch whole, Intake intake, Takeover takeover, Outlet outlet) {
         long began = System.nanoTime();
         Tally.Counts before = takeover.counts();
-        Handled handled = handler.handle(whole, takeover, outlet, retries.exhausted());
+        boolean exhausted = retries.exhausted() && whole.beginsBefore(tried);
+        tried.putAll(whole.next());
+        Handled handled = handler.handle(whole, takeover, outlet, exhausted);
         Batch batch = whole.first(handled.count());
         Map<TopicPartition, OffsetAndMetadata> next = batch.next();
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets(next, takeover, handled.sinkPart());
         takeover.firstCommits(offsets.keySet(), group.isTransactional()).forEach(outlet::send);
         group.commit(offsets, batch, intake, outlet);
         takeover.committed(next);
+        tried.clear();
         retries.succeeded();
         meters.committed(takeover.counts().minus(before), System.nanoTime() - began, batch.oldest());
         meters.lag(intake.lag());
@@ -189,7 +195,7 @@ final class ConsumerLoop {
          * @param batch the messages
          * @param takeover where each partition stands
          * @param outlet takes what is sent
-         * @param exhausted whether the batch has been tried for longer than is wanted
+         * @param exhausted whether messages of the batch have been tried for longer than is wanted
          * @return the sink's part of the offsets' metadata; empty if there is none
          */
         String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted);
