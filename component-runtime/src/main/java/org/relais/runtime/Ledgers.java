@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.DeadLetter;
+import org.relais.messages.OneLine;
 
 /**
  * The ledgers of the partitions that are this process's now, read from the compacted topic when they are needed first. After each takeover
@@ -68,11 +71,18 @@ final class Ledgers {
         return ledger;
     }
 
-    private static void take(ConsumerRecord<byte[], byte[]> record, Ledger into) {
-        if (record.value() == null) {
-            into.remove(LedgerRecords.session(record));
-        } else {
-            into.put(LedgerRecords.session(record), LedgerRecords.entry(record));
+    /** What can't be read nobody of ours has written; the next who reads would meet it again, so that no request would be taken in any more. */
+    private void take(ConsumerRecord<byte[], byte[]> record, Ledger into) {
+        try {
+            UUID session = LedgerRecords.session(record);
+            if (record.value() == null) {
+                into.remove(session);
+            } else {
+                into.put(session, LedgerRecords.entry(record));
+            }
+        } catch (RuntimeException e) {
+            String place = DeadLetter.origin(record.topic(), record.partition(), record.offset());
+            context.log().warn("{} is left out, since it is no request with a key: {}", place, OneLine.of(e.toString()));
         }
     }
 }

@@ -42,7 +42,7 @@ record RuntimeSettings(
 
         @Setting(
                 description =
-                        "number of this copy, 0 for the first; default: the number at the end of the host's name, if any",
+                        "number of this copy, 0 for the first; default: in Kubernetes the number at the end of a StatefulSet's pod name",
                 byDefault = Setting.NONE,
                 min = 0,
                 max = 10_000,

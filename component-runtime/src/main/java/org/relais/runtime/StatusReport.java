@@ -13,6 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Bodies;
 import org.relais.messages.ComponentStatus;
+import org.relais.messages.Host;
 import org.relais.messages.Topics;
 
 /**
@@ -120,7 +121,7 @@ final class StatusReport implements AutoCloseable {
             return new ComponentStatus(
                     context.component(),
                     context.slot().name(),
-                    Slot.hostName(),
+                    Host.NAME,
                     ProcessHandle.current().pid(),
                     Instant.now().toString(),
                     shift == null ? List.of() : shift.status(),

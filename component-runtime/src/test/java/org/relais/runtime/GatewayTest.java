@@ -199,6 +199,7 @@ class GatewayTest {
                 .allMatch(letter -> "rejected".equals(Production.header(letter, "relais-error-class")));
         assertThat(get(copy.once("b", "k2"))).isEqualTo(new Told("b"));
         copy.stop();
+        inject(KEYS.seenIn(production.name()), known, body, new RecordHeaders());
         Copy next = copy(0, new Gateway.Memory(A_DAY, 100));
         assertThat(get(next.once("a", "k"))).isEqualTo(new Told("a"));
         assertThat(asked).hasValue(2);

@@ -11,16 +11,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SlotTest {
 
+    /** Kubernetes gives that to each container. */
+    private static final Map<String, String> KUBERNETES = Map.of("KUBERNETES_SERVICE_HOST", "10.96.0.1");
+
     @ParameterizedTest
     @CsvSource({"operation-db-0,0", "operation-db-12,12", "a-0007,7"})
     void isTheOrdinalOfAStatefulSet(String host, int expected) {
-        assertThat(Slot.fromHostName(host)).isEqualTo(OptionalInt.of(expected));
+        assertThat(Slot.ordinal(host, KUBERNETES)).isEqualTo(OptionalInt.of(expected));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "host12", "web-7f9c6d-x2x", "a-12345", "a-1.example.org", "0"})
+    void isUnknownInOtherPods(String host) {
+        assertThat(Slot.ordinal(host, KUBERNETES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operation-db-0", "ip-10-0-1-23"})
     void isUnknownElsewhere(String host) {
-        assertThat(Slot.fromHostName(host)).isEmpty();
+        assertThat(Slot.ordinal(host, Map.of("PATH", "/bin"))).isEmpty();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.relais.messages.Answer;
 import org.relais.messages.Bodies;
 import org.relais.messages.Fate;
+import org.relais.messages.Host;
 import org.relais.messages.Place;
 import org.relais.messages.trace.Fates;
 
@@ -32,6 +33,9 @@ import org.relais.messages.trace.Fates;
  */
 final class Settlement implements AutoCloseable {
     private static final Bodies<Fate> BODIES = Bodies.of(Fate.class);
+
+    /** Known before there is a transaction: where no name server answers, to find the host's name takes a while. */
+    private static final String BY = System.getProperty("user.name", "") + "@" + Host.NAME;
 
     private final Kafka kafka;
     private final Settled settled;
@@ -130,7 +134,7 @@ final class Settlement implements AutoCloseable {
         return new Fate(
                 sentTo == null ? Fate.DISCARDED : Fate.RESENT,
                 Instant.now().toString(),
-                System.getProperty("user.name", "") + "@" + hostName(),
+                BY,
                 settled.topicId(decision.letter().record().topic()),
                 sentTo == null ? null : sentTo.toString(),
                 decision.edited());
@@ -149,14 +153,6 @@ final class Settlement implements AutoCloseable {
 
     private static Place place(RecordMetadata sent) {
         return new Place(sent.topic(), sent.partition(), sent.offset());
-    }
-
-    private static String hostName() {
-        try {
-            return java.net.InetAddress.getLocalHost().getHostName();
-        } catch (java.net.UnknownHostException e) {
-            return "";
-        }
     }
 
     @Override

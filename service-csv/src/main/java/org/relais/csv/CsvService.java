@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Host;
 import org.relais.runtime.HaltException;
 import org.relais.runtime.Outbox;
 import org.relais.runtime.Service;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.relais.messages.Host;
 
 /** Tens of thousands of files take neither minutes nor all of the memory. */
 final class ManyFilesTest {

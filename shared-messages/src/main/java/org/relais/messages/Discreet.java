@@ -12,7 +12,7 @@ public final class Discreet {
     private static final Pattern SUSPICIOUS = Pattern.compile("jdbc:|://|[=:]");
 
     private static final Pattern JDBC_URL = Pattern.compile("jdbc:[^\\s\"'<>]+");
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^\\s/@\"']+@");
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^\\s/\"']+@");
     private static final Pattern NAMED = Pattern.compile(
             "(?i)((?:password|passwd|pwd|passphrase|secret|tokens?|api[-_.]?key|jaas[-_.]?config)[\"']?\\s*[=:]\\s*)"
                     + "(\"[^\"]*\"|'[^']*'|[^\\s,;&)}\\]]+)");

@@ -23,8 +23,13 @@ public final class KeyedHeaders {
     /** {@return when a request was seen first, or null if these are not the headers of what is kept of one} */
     public static @Nullable Instant seen(Headers headers) {
         Header seen = headers.lastHeader(SEEN);
-        return seen == null
-                ? null
-                : Instant.ofEpochMilli(Long.parseLong(new String(seen.value(), StandardCharsets.UTF_8)));
+        if (seen == null || seen.value() == null) {
+            return null;
+        }
+        try {
+            return Instant.ofEpochMilli(Long.parseLong(new String(seen.value(), StandardCharsets.UTF_8)));
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 }

@@ -17,6 +17,7 @@ final class DiscreetTest {
                 "to 'jdbc:sqlserver://db;user=u;pass=s3cret' failed                      -> to 'jdbc:***' failed",
                 "jdbc:postgresql://u:s3cret@db/x                                         -> jdbc:***",
                 "Connection to https://u:s3cret@host/x refused                           -> Connection to https://***@host/x refused",
+                "amqp://u:p@s3cret@host/x refused                                        -> amqp://***@host/x refused",
                 "password=s3cret                                                         -> password=***",
                 "ssl.keystore.password = s3cret, next                                    -> ssl.keystore.password = ***, next",
                 "{\"password\": \"s3cret with blanks\", \"a\": 1}                        -> {\"password\": ***, \"a\": 1}",

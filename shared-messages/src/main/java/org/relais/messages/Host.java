@@ -1,16 +1,16 @@
-package org.relais.csv;
+package org.relais.messages;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** The machine, or the container, that this process runs on. */
-final class Host {
+public final class Host {
 
     /**
-     * Its name: two that read the same production's files have two names. To be asked for before there is a transaction: where no name
-     * server answers it takes a while.
+     * Its name; empty if it has none. To be asked for before there is a transaction: where no name server answers the first time takes a
+     * while.
      */
-    static final String NAME = name();
+    public static final String NAME = name();
 
     private Host() {}
 
