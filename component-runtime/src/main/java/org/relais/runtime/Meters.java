@@ -82,9 +82,10 @@ final class Meters {
         ages.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - oldest)));
     }
 
-    /** A service has sent messages. */
-    void sent(long messages) {
-        sent.increment((double) messages);
+    /** What a service has read is committed. */
+    void committed(long requests, long letters) {
+        sent.increment((double) requests);
+        deadLetters.increment((double) letters);
     }
 
     void retried() {

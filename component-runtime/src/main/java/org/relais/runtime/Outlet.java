@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +89,8 @@ final class Outlet implements AutoCloseable {
      * @param group the group's state when that input was polled; state taken later would let a zombie commit
      */
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-        // Messages go before offsets: while the transaction before this one still ends, the broker lets messages wait
-        // for
-        // that, but has offsets sent again.
+        // Messages go before offsets: while the transaction before this one still ends, the broker lets messages
+        // wait for that, but has offsets sent again.
         flush();
         if (!offsets.isEmpty()) {
             producer.sendOffsetsToTransaction(offsets, group);
@@ -104,7 +104,12 @@ final class Outlet implements AutoCloseable {
     }
 
     private void end() {
-        producer.commitTransaction();
+        try {
+            producer.commitTransaction();
+        } catch (TimeoutException e) {
+            open = false; // nobody knows whether it is committed: Kafka's producer allows no abort any more
+            throw e;
+        }
         open = false;
     }
 
@@ -115,7 +120,7 @@ final class Outlet implements AutoCloseable {
         acknowledgements.check();
     }
 
-    /** Takes back what was begun, if anything was. */
+    /** Takes back what was begun, if anything was, and can be taken back: after a commit that was not answered in time nothing can. */
     void abort() {
         if (open) {
             open = false;

@@ -90,7 +90,7 @@ final class ServiceJob implements Job {
         Transaction transaction = new Transaction(outlet);
         boolean more = service.read(transaction);
         transaction.commit();
-        backlog.added(transaction.messages);
+        backlog.added(transaction.sent);
         return more;
     }
 
@@ -110,6 +110,8 @@ final class ServiceJob implements Job {
         private final Outlet outlet;
         private final Sender sender = new Sender(topic, context);
         private int messages;
+        private int sent;
+        private int letters;
         private long bytes;
         private long began;
 
@@ -131,6 +133,7 @@ final class ServiceJob implements Job {
             ProducerRecord<byte[], byte[]> message = sender.opening(target, body);
             Sender.checkSize(message);
             add(message);
+            sent++;
         }
 
         @Override
@@ -145,6 +148,7 @@ final class ServiceJob implements Job {
             context.log().warn("{}: {}", origin, reason);
             add(new DeadLetter(reason, Outcome.Failed.REJECTED, origin, Instant.now(), 1)
                     .of(deadLetters, null, key, kept, new RecordHeaders()));
+            letters++;
         }
 
         @Override
@@ -158,10 +162,10 @@ final class ServiceJob implements Job {
             if (outlet.isOpen()) {
                 try {
                     outlet.commit();
-                    meters.sent(messages);
+                    meters.committed(sent, letters);
                 } catch (KafkaException e) {
-                    outlet.abort(); // says whether a newer instance is the reason: that one must not be kept out in
-                    // its turn
+                    // Says whether a newer instance is the reason: that one must not be kept out in its turn.
+                    outlet.abort();
                     throw e;
                 }
             }

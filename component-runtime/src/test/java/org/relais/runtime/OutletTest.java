@@ -131,6 +131,16 @@ class OutletTest {
         assertThat(producer.history()).hasSize(1);
     }
 
+    @Test
+    void takesNothingBackWhoseCommitWasNotAnsweredInTime() {
+        outlet.fence();
+        send();
+        producer.commitTransactionException = new TimeoutException("the broker is away");
+        assertThatThrownBy(outlet::commit).isInstanceOf(TimeoutException.class);
+        outlet.abort();
+        assertThat(producer.transactionAborted()).isFalse();
+    }
+
     private void send() {
         outlet.send(record());
         producer.willAnswer(null);

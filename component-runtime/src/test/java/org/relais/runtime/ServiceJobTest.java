@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +174,11 @@ class ServiceJobTest {
     @Test
     void keepsWhatItCannotSendAndTellsPeople() throws Exception {
         input.addAll(List.of("a", "refused", "x".repeat(2 << 20), "b"));
-        service(new Lines("in"));
+        SimpleMeterRegistry figures = new SimpleMeterRegistry();
+        production.start(context -> {
+            ((CompositeMeterRegistry) context.registry()).add(figures);
+            return new ServiceJob(context, TestTopics.SERVICE, new Lines("in"));
+        });
         String letters = TestTopics.SERVICE.deadLettersIn(production.name());
         eventually("requests", () -> production.records(requests).size() == 2);
         eventually("dead letters", () -> production.records(letters).size() == 2);
@@ -179,6 +186,12 @@ class ServiceJobTest {
                 .containsExactlyInAnyOrder("in:1", "in:2");
         String events = Topics.events(production.name());
         eventually("an event", () -> production.texts(events).contains("refused a line"));
+        eventually("counted", () -> count(figures, "sent") == 2);
+        assertThat(count(figures, "dead-letter")).isEqualTo(2);
+    }
+
+    private static double count(MeterRegistry figures, String result) {
+        return figures.get("relais.messages").tag("result", result).counter().count();
     }
 
     private Production.Part service(Service service, String... settings) {
