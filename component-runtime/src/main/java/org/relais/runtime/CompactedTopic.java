@@ -1,20 +1,17 @@
 package org.relais.runtime;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Patience;
 
 /** A small compacted topic with one partition, which keeps the last value of each key for ever. Immutable. */
 final class CompactedTopic {
-
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final Context context;
     private final String name;
@@ -39,12 +36,7 @@ final class CompactedTopic {
         Map<String, byte[]> found = new HashMap<>();
         TopicPartition partition = new TopicPartition(name, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = context.clients().reader(reader)) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = context.cluster().end(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(POLL).forEach(record -> take(record, found));
-            }
+            Patience.readAll(consumer, partition, context.cluster().end(partition), record -> take(record, found));
         }
         return found;
     }

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.relais.messages.Patience;
 import org.relais.messages.Topics;
 
 /**
@@ -32,18 +32,10 @@ final class LiveSettings implements AutoCloseable {
         prefix = context.component() + '/';
         consumer = context.clients().reader(context.component() + "-settings");
         try {
-            readAll(context.cluster().end(partition));
+            Patience.readAll(consumer, partition, context.cluster().end(partition), this::take);
         } catch (KafkaException e) {
             consumer.close(); // who tries again makes another
             throw e;
-        }
-    }
-
-    private void readAll(long end) {
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        while (consumer.position(partition) < end) {
-            await(Duration.ofMillis(500));
         }
     }
 

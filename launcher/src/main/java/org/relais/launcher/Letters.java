@@ -15,13 +15,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Patience;
 import org.relais.messages.Place;
 import org.relais.messages.Topic;
 import org.relais.messages.trace.Steps;
 
 /** Reads the dead letters of a production and what became of them. Used by one thread. */
 final class Letters implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final String production;
     private final Map<String, TopicDescription> topics;
@@ -91,8 +91,9 @@ final class Letters implements AutoCloseable {
     private boolean read(TopicPartition partition, long end, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
+        Patience patience = new Patience(consumer);
         while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : patience.poll()) {
                 if (record.offset() >= end) return true; // it has come since, perhaps of what was resent just now
                 if (!reader.test(record)) return false;
             }
@@ -113,8 +114,9 @@ final class Letters implements AutoCloseable {
             consumer.seek(partition, place.offset());
             long end = Objects.requireNonNull(
                     consumer.endOffsets(List.of(partition)).get(partition));
+            Patience patience = new Patience(consumer);
             while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> record : patience.poll()) {
                     if (record.offset() == place.offset()) return letter(record);
                     throw absent(place);
                 }

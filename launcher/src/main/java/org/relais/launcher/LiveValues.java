@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Answer;
 import org.relais.messages.ComponentStatus;
+import org.relais.messages.Patience;
 import org.relais.messages.Topics;
 
 /** The live settings of a production, as a person sees and changes them. Used by one thread. */
@@ -37,10 +38,8 @@ final class LiveValues implements AutoCloseable {
         this.statuses = new TopicPartition(Topics.status(kafka.production()), 0);
         this.consumer = kafka.reader();
         if (!consumer.listTopics().containsKey(statuses.topic())) throw kafka.absent();
-        consumer.assign(List.of(statuses));
-        consumer.seekToBeginning(List.of(statuses));
         long end = consumer.endOffsets(List.of(statuses)).getOrDefault(statuses, 0L);
-        while (consumer.position(statuses) < end) poll();
+        Patience.readAll(consumer, statuses, end, copies::take);
     }
 
     private void poll() {
@@ -87,10 +86,8 @@ final class LiveValues implements AutoCloseable {
         Map<String, String> live = new TreeMap<>();
         KafkaConsumer<byte[], byte[]> reader = kafka.reader();
         try {
-            reader.assign(List.of(settings));
-            reader.seekToBeginning(List.of(settings));
             long end = reader.endOffsets(List.of(settings)).getOrDefault(settings, 0L);
-            while (reader.position(settings) < end) reader.poll(POLL).forEach(each -> take(each, component, live));
+            Patience.readAll(reader, settings, end, each -> take(each, component, live));
         } finally {
             reader.close(CloseOptions.timeout(Duration.ZERO));
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.relais.messages.Bodies;
 import org.relais.messages.Fate;
 import org.relais.messages.InvalidMessageException;
+import org.relais.messages.Patience;
 import org.relais.messages.Place;
 import org.relais.messages.Topics;
 
@@ -36,7 +37,8 @@ public final class Fates {
         TopicPartition partition = partition(production);
         if (consumer.listTopics().containsKey(partition.topic())) {
             consumer.assign(List.of(partition)); // it warns of the offsets of others
-            read(consumer, partition, consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L), reader);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            Patience.readAll(consumer, partition, end, reader);
         }
     }
 
@@ -65,7 +67,7 @@ public final class Fates {
     public static Map<Place, Fate> find(
             Consumer<byte[], byte[]> consumer, String production, long end, Predicate<Place> wanted) {
         Map<Place, Fate> fates = new HashMap<>();
-        read(consumer, partition(production), end, record -> take(record, wanted, fates));
+        Patience.readAll(consumer, partition(production), end, record -> take(record, wanted, fates));
         return fates;
     }
 
@@ -76,19 +78,6 @@ public final class Fates {
      */
     public static TopicPartition partition(String production) {
         return new TopicPartition(Topics.fates(production), 0);
-    }
-
-    private static void read(
-            Consumer<byte[], byte[]> consumer,
-            TopicPartition partition,
-            long end,
-            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        Patience patience = new Patience(consumer);
-        while (consumer.position(partition) < end) {
-            patience.poll().forEach(reader);
-        }
     }
 
     private static void take(ConsumerRecord<byte[], byte[]> record, Predicate<Place> wanted, Map<Place, Fate> into) {

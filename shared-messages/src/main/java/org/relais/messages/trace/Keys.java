@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.KeyedHeaders;
+import org.relais.messages.Patience;
 
 /**
  * When sessions began whose id is made of a key: the id does not tell, but whoever carries such requests out once keeps it in a compacted

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Patience;
 
 /**
  * Reads partitions side by side from a point in time until all have passed another one, or ended where they ended when the scan
