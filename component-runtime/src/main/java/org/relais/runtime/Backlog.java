@@ -3,23 +3,21 @@ package org.relais.runtime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.relais.messages.Answer;
 
 /**
  * How many messages of the production wait to be processed, so that a service can hold back: a bulk file must not make an HTTP caller
  * wait behind a million rows. Looked up now and then; in between a service counts what it adds, so that it never adds much more than
  * there is room for. Used by one thread.
  */
-final class Backlog implements AutoCloseable {
+final class Backlog {
 
     /** How soon to ask again while there is no room: on two cores about one transaction of a bulk file is processed meanwhile. */
     static final long PAUSE_MILLIS = 100;
@@ -39,7 +37,7 @@ final class Backlog implements AutoCloseable {
     private long room;
 
     Backlog(Context context) {
-        this.admin = context.clients().admin();
+        this.admin = context.cluster().admin();
         this.prefix = context.production() + '.';
         this.limit = context.settings().maxBacklog();
         this.looked = System.nanoTime() - LOOK_NANOS;
@@ -60,42 +58,31 @@ final class Backlog implements AutoCloseable {
         room -= messages;
     }
 
-    @Override
-    public void close() {
-        admin.close();
-    }
-
     private long count() {
-        try {
-            Map<TopicPartition, Long> committed = committed();
-            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-            committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-            long count = 0;
-            for (var end : admin.listOffsets(latest).all().get().entrySet()) {
-                count += Math.max(0, end.getValue().offset() - committed.getOrDefault(end.getKey(), 0L));
-            }
-            return count;
-        } catch (ExecutionException e) {
-            throw new KafkaException("the backlog can't be looked up", e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+        Map<TopicPartition, Long> committed = committed();
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        long count = 0;
+        for (var end : Answer.of(admin.listOffsets(latest).all()).entrySet()) {
+            count += Math.max(0, end.getValue().offset() - committed.getOrDefault(end.getKey(), 0L));
         }
+        return count;
     }
 
-    private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
+    private Map<TopicPartition, Long> committed() {
         Map<String, ListConsumerGroupOffsetsSpec> specs = new HashMap<>();
         groups().forEach(group -> specs.put(group, new ListConsumerGroupOffsetsSpec()));
         Map<TopicPartition, Long> committed = new HashMap<>();
         for (Map<TopicPartition, OffsetAndMetadata> offsets :
-                admin.listConsumerGroupOffsets(specs).all().get().values()) {
+                Answer.of(admin.listConsumerGroupOffsets(specs).all()).values()) {
             offsets.forEach((partition, offset) -> committed.put(partition, offset == null ? 0 : offset.offset()));
         }
         return committed;
     }
 
-    private List<String> groups() throws ExecutionException, InterruptedException {
+    private List<String> groups() {
         if (System.nanoTime() - groupsListed >= GROUPS_NANOS) {
-            groups = admin.listGroups().all().get().stream()
+            groups = Answer.of(admin.listGroups().all()).stream()
                     .map(GroupListing::groupId)
                     .filter(group -> group.startsWith(prefix))
                     .toList();

@@ -75,8 +75,8 @@ final class ConsumerLoop {
                 turn(lifecycle, intake, takeover, outlet);
             }
         } catch (ProducerFencedException e) {
-            // Also after a pause longer than a transaction may last. A copy that has really taken over fences the
-            // consumer, too.
+            // Also after a pause longer than a transaction may last.
+            // A copy that has really taken over fences the consumer, too.
             throw new KafkaException("the broker does not take this producer's transactions any more", e);
         }
     }
@@ -94,10 +94,12 @@ final class ConsumerLoop {
             }
             holdBack(batch, intake);
         } catch (RetryableException | FencedException e) {
-            context.log().warn("{}; it will be tried again", e.getMessage(), e.getCause());
-            lifecycle.moveTo(State.RETRYING, String.valueOf(e.getMessage()));
-            retries.failed();
-            meters.retried();
+            if (lifecycle.running()) {
+                context.log().warn("{}; it will be tried again", e.getMessage(), e.getCause());
+                lifecycle.moveTo(State.RETRYING, String.valueOf(e.getMessage()));
+                retries.failed();
+                meters.retried();
+            }
             outlet.abort();
             intake.suspend();
         } catch (CommitFailedException | RebalanceInProgressException e) {

@@ -109,9 +109,8 @@ record Continuation(Request request, List<Answer> answers, String pending) {
                 throw new IllegalArgumentException("trailing bytes");
             }
             return continuation;
-        } catch (
-                RuntimeException
-                        e) { // underflow, a wrong length, a wrong number: whatever it is, these bytes are not ours
+        } catch (RuntimeException e) {
+            // Underflow, a wrong length, a wrong number: whatever it is, these bytes are not ours.
             throw new InvalidMessageException("header 'relais-continuation' can't be read", e);
         }
     }

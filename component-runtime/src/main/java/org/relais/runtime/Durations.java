@@ -14,8 +14,8 @@ final class Durations {
 
     static Duration parse(String text) {
         Duration duration = read(text);
-        var unused =
-                duration.toMillis(); // nobody counts in anything else, and the longest that can be written has too many
+        // Nobody counts in anything else, and the longest that can be written has too many.
+        var unused = duration.toMillis();
         return duration;
     }
 

@@ -144,8 +144,8 @@ final class Intake implements AutoCloseable {
             polled = records.count();
             gathering.add(records);
         }
-        // After a rebalance all that is assigned now is read from where the group is: what was gathered would come
-        // twice.
+        // After a rebalance all that is assigned now is read from where the group is:
+        // what was gathered would come twice.
         return positioned
                 ? gathering.batch(consumer.groupMetadata())
                 : new Batch(ConsumerRecords.empty(), consumer.groupMetadata());

@@ -89,9 +89,8 @@ final class KafkaClients {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-        config.put(
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                2 * MAX_RECORD_BYTES); // a dead letter says more than its original
+        // A dead letter says more than its original.
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * MAX_RECORD_BYTES);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 100); // flush() sends at once; until then let batches fill
         // Grows up to a second; the default of 100 would be how long each of a chain of transactions waits for the one
         // before. Not for consumers: their heartbeat threads wake up so often.
@@ -115,8 +114,8 @@ final class KafkaClients {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1 << 20);
-        config.put(
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000); // as for the others: what they take this one takes
+        // As for the others: what they take this one takes.
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         return merge(config, clientId);
     }
@@ -186,8 +185,8 @@ final class KafkaClients {
         merge(config, clientId);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // a position out of range must never skip in silence
+        // A position out of range must never skip in silence.
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return config;
     }

@@ -8,13 +8,7 @@ import org.relais.messages.Discreet;
 import org.relais.messages.OneLine;
 
 /**
- * The state of one part, changed by explicit transitions only.
- *
- * <pre>
- * STARTING -> STANDBY -> RUNNING <-> RETRYING
- *     every one of them -> STOPPED | FAILED
- * </pre>
- *
+ * The state of one part. From STARTING on it is STANDBY, RUNNING or RETRYING, whichever is so; STOPPED and FAILED are for ever.
  * Safe for use by several threads.
  */
 final class Lifecycle {
@@ -52,9 +46,7 @@ final class Lifecycle {
     /** Waits, but no longer than until a stop is requested. */
     void pause(long millis) {
         try {
-            if (stopRequested.await(millis, TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            var unused = stopRequested.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             requestStop();

@@ -66,8 +66,8 @@ final class ServiceJob implements Job {
         positions.ensure();
         context.cluster().ensure(List.of(deadLetters, events));
         String transactionalId = context.production() + '.' + topic.name() + '@' + service.identity();
-        try (Outlet outlet = new Outlet(context.clients().producer(transactionalId));
-                Backlog backlog = new Backlog(context)) {
+        Backlog backlog = new Backlog(context);
+        try (Outlet outlet = new Outlet(context.clients().producer(transactionalId))) {
             outlet.fence();
             service.resume(readPositions());
             lifecycle.moveTo(State.RUNNING);

@@ -41,13 +41,12 @@ final class TopicServiceJob<Q> implements Job {
         context.cluster().ensure(List.of(deadLetters, service.target().in(context.production())));
         outside.requireTopic();
         Group group = new Group(context, topic.name(), service.group(), outside);
-        try (Backlog backlog = new Backlog(context)) {
-            ConsumerLoop.BatchHandler handler = (batch, takeover, outlet, exhausted) -> {
-                backlog.added(batch.records().count());
-                return handle(batch, takeover, outlet);
-            };
-            new ConsumerLoop(context, group, List.of(outside.topic()), null, handler, backlog::tooLong).run(lifecycle);
-        }
+        Backlog backlog = new Backlog(context);
+        ConsumerLoop.BatchHandler handler = (batch, takeover, outlet, exhausted) -> {
+            backlog.added(batch.records().count());
+            return handle(batch, takeover, outlet);
+        };
+        new ConsumerLoop(context, group, List.of(outside.topic()), null, handler, backlog::tooLong).run(lifecycle);
     }
 
     @Override

@@ -154,11 +154,9 @@ final class TopicSink implements Sink<TopicWriter> {
         try {
             for (ProducerRecord<byte[], byte[]> each : all) {
                 Future<RecordMetadata> future = there.send(each);
+                // Where the cluster is away each send would wait for seconds, to fail like the first.
                 if (future.isDone()) {
-                    var unused =
-                            future.get(); // where the cluster is away each send would wait for seconds, to fail like
-                    // the
-                    // first
+                    var unused = future.get();
                 }
                 sent.add(future);
             }

@@ -24,8 +24,8 @@ public final class ComponentProcess implements Child {
             "-Xmx96m",
             "-Xss512k",
             "-XX:+UseSerialGC",
-            // The optimizing compiler costs a small process more than its code gives back in the first half million
-            // rows.
+            // The optimizing compiler costs a small process more than its code gives back
+            // in the first half million rows.
             "-XX:TieredStopAtLevel=1",
             // Twenty times a second a thread of the VM would write figures that nobody reads.
             "-XX:-UsePerfData",

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Header values are decoded when somebody asks and are handed on as they came, since most of them are only passed along.
  * Immutable, but for that the byte arrays in it are not copied: nobody may change them.
  */
-@SuppressWarnings(
-        "EnumOrdinal") // as EnumMap does, which costs more than all else here: this runs for each header of each
-// message
+// As EnumMap does, which costs more than all else here: this runs for each header of each message.
+@SuppressWarnings("EnumOrdinal")
 public final class Envelope {
 
     /** Where an injected message, which has no {@code ce_source}, is said to come from. */
