@@ -42,7 +42,7 @@ final class Takeover {
         memory.check(begins(assigned, committed), unknown(assigned, committed, intake));
         Map<TopicPartition, Cursor> cursors = open(assigned, committed);
         checkTopics(cursors, assigned);
-        checkEnds(cursors, intake.ends(cursors.keySet()));
+        checkEnds(cursors, committed, intake.ends(cursors.keySet()));
         Map<TopicPartition, Standing> next = new HashMap<>();
         Map<TopicPartition, Optional<OffsetAndMetadata>> starts = new HashMap<>();
         assigned.forEach((partition, topicId) -> {
@@ -124,13 +124,18 @@ final class Takeover {
         });
     }
 
-    private static void checkEnds(Map<TopicPartition, Cursor> cursors, Map<TopicPartition, Long> ends) {
+    /** Where only the sink's cursor is within the log, new messages would be applied and never answered, as if they had been. */
+    private static void checkEnds(
+            Map<TopicPartition, Cursor> cursors,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            Map<TopicPartition, Long> ends) {
         cursors.forEach((partition, cursor) -> {
             long end = Objects.requireNonNull(ends.get(partition));
-            if (cursor.nextOffset() > end) {
-                throw new HaltException(
-                        "offset " + cursor.nextOffset() + " of " + partition + " is next, but its log ends at " + end
-                                + ": what has been applied was lost from it; see docs/guarantees.md on lost input");
+            OffsetAndMetadata offset = committed.get(partition);
+            long next = Math.max(cursor.nextOffset(), offset == null ? 0 : offset.offset());
+            if (next > end) {
+                throw new HaltException("offset " + next + " of " + partition + " is next, but its log ends at " + end
+                        + ": what has been applied was lost from it; see docs/guarantees.md on lost input");
             }
         });
     }

@@ -144,9 +144,7 @@ class TopicsOfTheClusterTest {
         production.commit("operation", first, new OffsetAndMetadata(1_000));
         Cursor cursor = outside.cursor(first);
         outside.put(first, new Cursor(cursor.topicId(), 3, cursor.leaderEpoch(), cursor.outcomes()));
-        Production.Part part = operation();
-        eventually("running", () -> part.state().equals("RUNNING"));
-        part.stop();
+        assertThat(operation().awaitFailure()).contains("offset 1000 of " + first, "its log ends at 3");
         Outside file = new Outside();
         Production.Part process = production.start(context -> new OperationJob<>(
                 context, TestTopics.OPERATION, new CursorlessSink(file.sink()), OperationJobTest.ECHO));
