@@ -15,6 +15,12 @@ import java.util.stream.IntStream;
  */
 record Safeguard(String name, List<BytemanRule> rules, String module, String scenario, String symptom) {
 
+    Safeguard {
+        if (symptom.isBlank()) {
+            throw new IllegalArgumentException("without a symptom any failure would do: " + name);
+        }
+    }
+
     /** {@return the script for Byteman} */
     String script() {
         return IntStream.range(0, rules.size())

@@ -93,7 +93,7 @@ final class Safeguards {
                                 "$2 = none")),
                         "component-runtime",
                         RUNTIME + "ProcessJobTest#keepsASessionOnItsPartitionWhoeverChoseIt",
-                        ""),
+                        "to satisfy given requirements"),
                 new Safeguard(
                         "a message's size is checked before it is sent",
                         List.of(BytemanRule.returning(RUNTIME + "Sender", "requireSize", "")),
@@ -105,7 +105,7 @@ final class Safeguards {
                         List.of(BytemanRule.returning(RUNTIME + "Sender", "checked", "$1")),
                         "component-runtime",
                         RUNTIME + "OperationJobTest#repliesToNoTopicButThoseForRepliesOfItsProduction",
-                        ""));
+                        NOTHING_HAPPENED));
     }
 
     private static List<Safeguard> file() {
@@ -144,7 +144,7 @@ final class Safeguards {
                                 "RETURN")),
                         "operation-file",
                         FILE + "FileSinkTest#afterAFailedWriteTheDescriptorIsGivenUp",
-                        ""));
+                        RUNTIME + "RetryableException: can't write"));
     }
 
     private static List<Safeguard> topics() {
@@ -166,7 +166,7 @@ final class Safeguards {
                         List.of(BytemanRule.returning(RUNTIME + "Takeover", "checkEnds", "")),
                         "component-runtime",
                         RUNTIME + "TopicsOfTheClusterTest#haltsWhenMoreWasAppliedThanTheLogHasLeft",
-                        ""),
+                        NOTHING_HAPPENED),
                 new Safeguard(
                         "an offset that is not there any more is not skipped (auto.offset.reset)",
                         List.of(new BytemanRule(

@@ -3,6 +3,7 @@ package org.relais.endtoend.faults;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -36,13 +37,13 @@ final class ScenarioMain {
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            result.getThrowable().ifPresent(failure -> {
+            Status status = result.getStatus();
+            if (status == Status.FAILED) {
                 exitCode = FAILED;
-                System.out.println("FAILED: " + failure);
-            });
-            if (test.isTest() && exitCode == NOT_RUN) {
+            } else if (status == Status.SUCCESSFUL && test.isTest() && exitCode == NOT_RUN) {
                 exitCode = PASSED;
             }
+            result.getThrowable().ifPresent(reason -> System.out.println(status + ": " + reason));
         }
     }
 }
