@@ -104,9 +104,11 @@ final class FileOperationFaultsIT {
             LoneComponent component = stage.closing(production.start(
                     "operation-file",
                     Map.of("path", folder.toString()),
-                    new Surroundings(failing, List.of(), Map.of())));
+                    new Surroundings(failing, List.of(), Map.of()),
+                    folder));
             production.checkAnswers();
             production.checkFile(folder.resolve("toto.csv"));
+            assertThat(Files.readString(folder.resolve("trace"))).contains("EIO");
             assertThat(component.output()).contains("Input/output error").contains("will be tried again");
             component.close();
         }

@@ -83,7 +83,8 @@ final class LoneProduction implements AutoCloseable {
         return start(module, own, surroundings, logs);
     }
 
-    private LoneComponent start(String module, Map<String, String> own, Surroundings surroundings, Path folder)
+    /** Starts it with a log in this folder. */
+    LoneComponent start(String module, Map<String, String> own, Surroundings surroundings, Path folder)
             throws IOException {
         Map<String, String> settings = new LinkedHashMap<>(own);
         settings.put("production", name);
