@@ -212,11 +212,11 @@ final class DbOperationFaultsIT {
     /** The component stands still while they come, so that it finds each time all of them at once. */
     @Test
     void rejectedRowsTakeNoOthersWithThem() throws Exception {
-        execute("ALTER TABLE iris.training ADD CONSTRAINT no_refused CHECK (room <> 'refused')");
         production.with("max.poll.records", "1000");
         LoneComponent component = stage.closing(production.start("operation-db", production.database()));
         production.call(Called.TRAINING, 1);
-        production.awaitAnswers(1);
+        production.awaitAnswers(1); // else there may be no table yet
+        execute("ALTER TABLE iris.training ADD CONSTRAINT no_refused CHECK (room <> 'refused')");
         for (List<Integer> bad : List.of(List.of(0), List.of(10), List.of(19), List.of(0, 1, 10, 18, 19))) {
             Signals.pause(component.pid());
             production.call(
