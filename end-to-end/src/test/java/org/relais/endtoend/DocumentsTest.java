@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.MatchResult;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,11 +55,12 @@ final class DocumentsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyTestThatIsNamedExists(Path document) throws IOException {
+        Set<String> sources = sources();
         assertThat(Pattern.compile("`(\\w+(?:Test|IT))`")
                         .matcher(Files.readString(document))
                         .results()
-                        .map(MatchResult::group))
-                .allSatisfy(name -> assertThat(sourceOf(name.replace("`", ""))).isPresent());
+                        .map(name -> name.group(1) + ".java"))
+                .allSatisfy(name -> assertThat(sources).contains(name));
     }
 
     /** To mend it: {@code java -jar MODULE/target/MODULE.jar --help-markdown}. */
@@ -98,9 +100,21 @@ final class DocumentsTest {
         return text;
     }
 
-    private static Optional<Path> sourceOf(String name) throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.endsWith(name + ".java")).findAny();
+    /** {@return the names of all files with code} Below {@code src} only: the way through all that builds leave behind is long. */
+    private static Set<String> sources() throws IOException {
+        Set<String> names = new HashSet<>();
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            for (Path module : modules.filter(each -> Files.isDirectory(each.resolve("src")))
+                    .toList()) {
+                names.addAll(fileNames(module.resolve("src")));
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> fileNames(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet());
         }
     }
 
