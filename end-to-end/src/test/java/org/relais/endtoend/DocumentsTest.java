@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,7 +24,8 @@ final class DocumentsTest {
     private static final Path ROOT =
             Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]*)(#[^):]+)?\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
 
     @Test
     void everyJavaSampleOfTheReadmeIsCompiledCode() throws IOException {
@@ -45,11 +47,23 @@ final class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyLinkLeadsToAFile(Path document) throws IOException {
-        assertThat(LINK.matcher(Files.readString(document))
-                        .results()
-                        .map(link -> document.resolveSibling(link.group(1))))
-                .allSatisfy(target -> assertThat(target).exists());
+    void everyLinkLeadsToAFileAndItsHeading(Path document) throws IOException {
+        assertThat(LINK.matcher(Files.readString(document)).results()).allSatisfy(link -> {
+            Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+            assertThat(target).exists();
+            if (link.group(2) != null) {
+                assertThat(anchors(target)).contains(link.group(2));
+            }
+        });
+    }
+
+    /** As GitHub makes them of the headings. */
+    private static List<String> anchors(Path document) throws IOException {
+        return HEADING.matcher(Files.readString(document))
+                .results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", ""))
+                .map(text -> '#' + text.replace(' ', '-'))
+                .toList();
     }
 
     @ParameterizedTest
@@ -72,7 +86,19 @@ final class DocumentsTest {
         String common = tables[1].replaceAll(
                 "`RELAIS_(FILE_OPERATION|OPERATION_DB|OPERATION_KAFKA|PROCESS_ROUTER|SERVICE_KAFKA|SERVICE_CSV|SERVICE_REST)_",
                 "`RELAIS_");
-        assertThat(read("docs/settings.md")).contains(tables[0], common);
+        assertThat(read("docs/settings.md"))
+                .contains("\n\n## " + section(module) + "\n\n" + own(tables[0]) + "\n\n## ")
+                .endsWith("\n\n" + common);
+    }
+
+    /** Named after the component. */
+    private static String section(String module) {
+        return module.equals("operation-file") ? "file-operation" : module;
+    }
+
+    private static String own(String table) {
+        boolean isEmpty = table.lines().count() == 2;
+        return isEmpty ? "It has no settings of its own." : table;
     }
 
     static List<String> components() {
