@@ -3,6 +3,7 @@ package org.relais.endtoend.faults;
 import org.jspecify.annotations.Nullable;
 import org.relais.endtoend.LoneComponent;
 import org.relais.endtoend.Signals;
+import org.relais.launcher.RunInfo.ChildInfo;
 
 /**
  * SIGSTOP for a while, then SIGCONT: for longer than a session of its group, and somebody else has taken over; it comes back as a
@@ -21,14 +22,16 @@ record Freeze(Victim victim, int seconds) implements Fault {
 
     @Override
     public boolean strike(Scene scene) throws Exception {
-        long pid = scene.present(victim).pid();
-        Signals.pause(pid);
+        ChildInfo frozen = scene.present(victim);
+        if (!Scene.reaches(frozen, Signals::pause)) {
+            return false;
+        }
         LoneComponent replacement = null;
         try {
             replacement = replacement(scene);
             Scene.pass(seconds * 1_000L);
         } finally {
-            Signals.resume(pid);
+            var unused = Scene.reaches(frozen, Signals::resume);
             scene.recoveries().expect(kind(), victim.work(), Scene.now());
             end(replacement);
         }

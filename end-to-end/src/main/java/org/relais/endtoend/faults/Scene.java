@@ -87,6 +87,25 @@ final class Scene {
         hurt.put(victim.process(), process);
     }
 
+    /** Sends a signal. {@return whether the process was there to get it: it may have ended by itself} */
+    static boolean reaches(ChildInfo process, Signal signal) throws IOException {
+        try {
+            signal.send(process.pid());
+            return true;
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** One of {@link org.relais.endtoend.Signals}. */
+    @FunctionalInterface
+    interface Signal {
+        void send(long pid) throws IOException;
+    }
+
     /** When the process that follows this one started. */
     Recoveries.Since restartOf(Victim victim, ChildInfo before) {
         return () -> {

@@ -1,6 +1,7 @@
 package org.relais.endtoend.faults;
 
 import org.relais.endtoend.Signals;
+import org.relais.launcher.RunInfo.ChildInfo;
 
 /**
  * Next to no processor for a while: SIGSTOP and SIGCONT in turn, so that the process runs for a fifth of the time.
@@ -19,11 +20,15 @@ record Starve(Victim victim) implements Fault {
 
     @Override
     public boolean strike(Scene scene) throws Exception {
-        long pid = scene.present(victim).pid();
+        ChildInfo starved = scene.present(victim);
         for (int round = 0; round < ROUNDS; round++) {
-            Signals.pause(pid);
+            if (!Scene.reaches(starved, Signals::pause)) {
+                return false;
+            }
             Scene.pass(STOPPED_MILLIS);
-            Signals.resume(pid);
+            if (!Scene.reaches(starved, Signals::resume)) {
+                return false;
+            }
             Scene.pass(RUNNING_MILLIS);
         }
         scene.recoveries().expect(kind(), victim.work(), Scene.now());
