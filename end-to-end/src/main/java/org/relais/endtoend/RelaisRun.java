@@ -158,14 +158,22 @@ public final class RelaisRun implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (process.isAlive()) {
-            interrupt();
-            Signals.hasEnded(process, STOP_LIMIT);
+            askToEnd();
         }
         killLauncher();
         if (Files.exists(data.resolve("run.json"))) {
             RunInfo.read(data.resolve("run.json")).processes().values().stream()
                     .filter(RunInfo.ChildInfo::isAlive)
                     .forEach(child -> Signals.kill(child.pid()));
+        }
+    }
+
+    private void askToEnd() {
+        try {
+            interrupt();
+            Signals.hasEnded(process, STOP_LIMIT);
+        } catch (IOException endedMeanwhile) {
+            return; // what it may have left behind is killed nevertheless
         }
     }
 }
