@@ -81,6 +81,13 @@ public final class Log implements AutoCloseable {
         return next;
     }
 
+    /** What was committed to the followed topic since the last call, up to its present end. */
+    public List<ConsumerRecord<String, String>> rest() {
+        List<ConsumerRecord<String, String>> rest = new ArrayList<>();
+        each(consumer.assignment(), rest::add);
+        return rest;
+    }
+
     private List<TopicPartition> partitions(String topic) {
         return consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.relais.endtoend.Eventually;
 import org.relais.endtoend.Evidence;
 import org.relais.endtoend.Injector;
@@ -152,7 +153,7 @@ final class LoneProduction implements AutoCloseable {
     /** Waits until so many calls are answered. */
     void awaitAnswers(int count) {
         Eventually.eventually(LIMIT, () -> {
-            readAnswers();
+            take(replies.next(POLL));
             assertThat(answers).hasSizeGreaterThanOrEqualTo(count);
         });
     }
@@ -168,12 +169,12 @@ final class LoneProduction implements AutoCloseable {
         try (Settled settled = new Settled(bootstrap, name)) {
             Eventually.eventually(LIMIT, settled::check);
         }
-        readAnswers();
+        take(replies.rest());
         return answers;
     }
 
-    private void readAnswers() {
-        replies.next(POLL).stream()
+    private void take(List<ConsumerRecord<String, String>> more) {
+        more.stream()
                 .map(reply -> new Answer(
                         String.valueOf(Log.header(reply, HeaderName.IN_REPLY_TO)),
                         "ok".equals(Log.header(reply, HeaderName.STATUS))))
