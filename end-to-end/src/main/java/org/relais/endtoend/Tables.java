@@ -68,22 +68,12 @@ public final class Tables {
                 "ALTER TABLE public.formation ADD COLUMN IF NOT EXISTS inserted bigint GENERATED ALWAYS AS IDENTITY");
     }
 
-    /** As {@link #training}, in the order of insertion; needs {@link #numberRows}. */
-    public List<String> trainingInOrder() throws SQLException {
-        return rows(TRAINING, TRAINING_IN_ORDER);
-    }
-
-    /** Gives the same rows one after the other, so that there may be many. */
+    /** Gives the rows of {@link #training} in the order of insertion, one after the other, so that there may be many; needs {@link #numberRows}. */
     public void eachTrainingInOrder(Consumer<String> reader) throws SQLException {
         each(TRAINING, TRAINING_IN_ORDER, reader);
     }
 
-    /** As {@link #formation}, in the order of insertion; needs {@link #numberRows}. */
-    public List<String> formationInOrder() throws SQLException {
-        return rows(FORMATION, FORMATION_IN_ORDER);
-    }
-
-    /** Gives the same rows one after the other, so that there may be many. */
+    /** Gives the rows of {@link #formation} in the order of insertion, one after the other, so that there may be many; needs {@link #numberRows}. */
     public void eachFormationInOrder(Consumer<String> reader) throws SQLException {
         each(FORMATION, FORMATION_IN_ORDER, reader);
     }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,18 +34,12 @@ public record Evidence(String production, List<Row> rows) {
         check("the file", OutputLines.read(file), OutputLines::line, line -> before(line, " : "));
     }
 
-    /** One row for each row, those with one id in their order. Needs {@link Tables#numberRows}. */
-    public void checkTraining(Tables tables) throws SQLException {
-        List<String> found = tables.trainingInOrder();
-        new ExactlyOnceEffect(texts(Row::training)).check("iris.training", found);
-        Map<String, String> ids =
-                rows.stream().collect(Collectors.toMap(Row::training, row -> Long.toString(row.id())));
-        new OrderPerKey(texts(Row::training), text -> String.valueOf(ids.get(text))).check("iris.training", found);
-    }
-
-    /** One row for each reply that said so, those with one id in their order. Needs {@link Tables#numberRows}. */
-    public void checkFormation(Tables tables, Log log) throws SQLException {
-        List<String> found = tables.formationInOrder();
+    /**
+     * One row for each reply that said so.
+     *
+     * @param found as {@link Tables#formation} gives them
+     */
+    public void checkFormation(List<String> found, Log log) {
         Set<String> asked = log.all(Topics.POSTGRES_OPERATION.in(production)).stream()
                 .map(ConsumerRecord::value)
                 .collect(Collectors.toSet());
@@ -58,7 +50,6 @@ public record Evidence(String production, List<Row> rows) {
                         .map(Row::csv)
                         .toList())
                 .check("public.formation", found);
-        new OrderPerKey(texts(Row::csv), text -> before(text, ";")).check("public.formation", found);
     }
 
     /** Each call has its reply, and just one. */
