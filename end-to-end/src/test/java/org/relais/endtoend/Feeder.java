@@ -32,10 +32,6 @@ public final class Feeder {
         Files.writeString(file, text(rows), StandardOpenOption.APPEND);
     }
 
-    public int fed() {
-        return fed;
-    }
-
     /** Appends so many rows spread over so much time. */
     public void feed(int count, int millis) throws IOException {
         int ticks = Math.max(1, millis / TICK_MILLIS);

@@ -15,7 +15,6 @@ final class Kills {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final RelaisRun run;
-    private final Random random;
     private final List<String> victims;
     private int done;
     private final Map<String, ChildInfo> killed = new HashMap<>();
@@ -26,7 +25,6 @@ final class Kills {
      */
     Kills(RelaisRun run, Random random, List<String> victims, int rounds) {
         this.run = run;
-        this.random = random;
         this.victims = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             List<String> shuffled = new ArrayList<>(victims);
@@ -37,16 +35,6 @@ final class Kills {
 
     int planned() {
         return victims.size();
-    }
-
-    /** A moment within the work, or one within the recovery from the kill before. */
-    int nextPauseMillis() {
-        return random.nextInt(600);
-    }
-
-    /** Whether the next one comes before there was any progress since the last one. */
-    boolean isHasty() {
-        return random.nextInt(3) == 0;
     }
 
     /** Kills the next one, as soon as its present process is another than the one that was killed before. */
