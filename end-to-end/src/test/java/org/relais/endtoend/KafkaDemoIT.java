@@ -25,17 +25,15 @@ final class KafkaDemoIT {
     private static final int PRODUCTS = 3_000;
     private static final String PRODUCTION = "formation";
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final long SEED = Long.getLong("relais.seed", System.nanoTime());
 
     @RegisterExtension
     final Stage stage = new Stage();
 
-    private final long seed = Long.getLong("relais.seed", System.nanoTime());
-
     @Test
     void eachProductIsStoredOnceWhileEachProcessOnItsWayIsKilled() throws Exception {
-        System.out.println("KafkaDemoIT: repeat with -Drelais.seed=" + seed);
         RelaisRun run = start(List.of());
-        Kills kills = new Kills(run, new Random(seed), List.of("service-kafka", "operation-kafka", "operation-db"), 2);
+        Kills kills = new Kills(run, random(), List.of("service-kafka", "operation-kafka", "operation-db"), 2);
         String bootstrap = run.info().bootstrap();
         Tables tables = new Tables(run.info().jdbc());
         try (Injector injector = new Injector(bootstrap);
@@ -78,7 +76,7 @@ final class KafkaDemoIT {
         RelaisRun run = start(List.of(
                 "--set", "service-kafka.outside.bootstrap.servers=" + other.bootstrap(),
                 "--set", "operation-kafka.outside.bootstrap.servers=" + other.bootstrap()));
-        Kills kills = new Kills(run, new Random(seed), List.of("service-kafka", "operation-kafka"), 2);
+        Kills kills = new Kills(run, random(), List.of("service-kafka", "operation-kafka"), 2);
         int products = PRODUCTS / 3;
         Tables tables = new Tables(run.info().jdbc());
         try (Injector here = new Injector(run.info().bootstrap());
@@ -149,6 +147,11 @@ final class KafkaDemoIT {
 
     private static String stored(int number) {
         return "p%d;%d.%d0".formatted(number, number, number % 10);
+    }
+
+    private static Random random() {
+        System.out.println("KafkaDemoIT: repeat with -Drelais.seed=" + SEED);
+        return new Random(SEED);
     }
 
     private RelaisRun start(List<String> more) throws Exception {
