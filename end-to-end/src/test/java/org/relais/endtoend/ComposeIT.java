@@ -40,6 +40,7 @@ class ComposeIT {
             "operation-kafka");
     private static final List<String> KILLED =
             List.of("service-csv", "service-rest", "process-router", "file-operation", "operation-db", "kafka", "db");
+    private static final String PROJECT = "relais-it-" + ProcessHandle.current().pid();
     private static final int FIRST = FreePorts.next();
     private static final int SECOND = FreePorts.next();
     private static final Duration UP = Duration.ofMinutes(2);
@@ -59,7 +60,7 @@ class ComposeIT {
         output = data.resolve("toto.csv");
         docker = new Docker(
                 Repository.home(),
-                "relais-it-" + ProcessHandle.current().pid(),
+                PROJECT,
                 Map.of(
                         "RELAIS_DATA", data.toString(),
                         "KAFKA_PORT", "" + FreePorts.next(),
@@ -75,7 +76,7 @@ class ComposeIT {
         if (docker != null) {
             docker.compose("down", "-v");
             assertThat(docker.compose("ps", "-q")).isBlank();
-            assertThat(docker.docker("volume", "ls", "-q", "--filter", "name=relais-it-"))
+            assertThat(docker.docker("volume", "ls", "-q", "--filter", "name=" + PROJECT + '_'))
                     .isBlank();
         }
     }
@@ -198,8 +199,10 @@ class ComposeIT {
         docker.compose(stop.toArray(String[]::new));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
         for (String component : COMPONENTS) {
-            for (String container :
-                    docker.compose("ps", "-a", "-q", component).lines().toList()) {
+            List<String> containers =
+                    docker.compose("ps", "-a", "-q", component).lines().toList();
+            assertThat(containers).as(component).isNotEmpty();
+            for (String container : containers) {
                 assertThat(docker.docker("inspect", "-f", "{{.State.ExitCode}}", container)
                                 .strip())
                         .as(component)
@@ -212,7 +215,9 @@ class ComposeIT {
         List<String> services = new ArrayList<>(COMPONENTS);
         services.addAll(List.of("kafka", "db"));
         for (String service : services) {
-            for (String container : docker.containers(service)) {
+            List<String> containers = docker.containers(service);
+            assertThat(containers).as(service).isNotEmpty();
+            for (String container : containers) {
                 assertThat(docker.docker("inspect", "-f", "{{.State.Health.Status}}", container)
                                 .strip())
                         .as(service)
