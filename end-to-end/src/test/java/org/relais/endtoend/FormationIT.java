@@ -211,6 +211,7 @@ final class FormationIT {
         RelaisRun second = run("--until-idle");
         assertThat(second.awaitExit(RUN_LIMIT)).isEqualTo(1);
         assertThat(second.text()).contains(run.data().getFileName().toString(), Long.toString(run.pid()));
+        assertThat(processesOf(run)).as("while it runs").isNotEmpty();
 
         run.interrupt();
         assertThat(run.awaitExit(STOP_LIMIT)).isEqualTo(130);
@@ -225,6 +226,7 @@ final class FormationIT {
         Feeder.writeAll(input, rows.subList(0, 2_000));
         RelaisRun killed = run("--csv", input.toString(), "--set", "operation-db.boolean=true");
         eventually(RUN_LIMIT, () -> assertThat(killed.outputFile()).isNotEmptyFile());
+        assertThat(processesOf(killed)).as("while it runs").isNotEmpty();
         killed.killLauncher();
         eventually(STOP_LIMIT, () -> assertThat(processesOf(killed)).isEmpty());
 
