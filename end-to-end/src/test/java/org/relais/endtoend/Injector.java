@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -24,6 +25,7 @@ public final class Injector implements AutoCloseable {
 
     private final String bootstrap;
     private final KafkaProducer<@Nullable String, String> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     public Injector(String bootstrap) {
         this.bootstrap = bootstrap;
@@ -92,19 +94,24 @@ public final class Injector implements AutoCloseable {
     }
 
     private void send(ProducerRecord<@Nullable String, String> message) {
-        var unused = producer.send(message, (metadata, failure) -> {
-            if (failure != null) {
-                throw new IllegalStateException(failure);
-            }
-        });
+        var unused = producer.send(message, (metadata, failed) -> failure.compareAndSet(null, failed));
     }
 
     private static String key(Row row) {
         return Long.toString(row.id());
     }
 
+    /**
+     * Waits until all is sent.
+     *
+     * @throws IllegalStateException if something could not be sent
+     */
     @Override
     public void close() {
         producer.close();
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("a message could not be injected", failed);
+        }
     }
 }
