@@ -20,7 +20,7 @@ public final class Slowness {
     }
 
     /** How long a tenth of a second of computing takes now; 1 on an idle machine. */
-    public static double now() {
+    private static double now() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = System.nanoTime();
         long begin = threads.getCurrentThreadCpuTime();
