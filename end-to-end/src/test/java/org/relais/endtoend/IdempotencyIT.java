@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.relais.messages.Topics;
 
 /** Requests with an Idempotency-Key have one effect and one answer, however often they are sent and whatever is killed. */
 final class IdempotencyIT {
@@ -42,9 +43,12 @@ final class IdempotencyIT {
                 .isEqualTo(422);
 
         Row copyKilled = new Row(1_002, "copy killed", "salle");
+        Signals.pause(run.child("process-router").pid()); // so that all of them still wait
         CompletableFuture<List<String>> interrupted =
                 CompletableFuture.supplyAsync(() -> answers.together(copyKilled, 8));
+        awaitRequests(run, copyKilled, 8);
         Signals.kill(run.child("service-rest-0").pid());
+        Signals.resume(run.child("process-router").pid());
         answers.requireOne(copyKilled, interrupted.join());
         assertThat(answers.of(later)).isEqualTo(first);
 
@@ -84,6 +88,17 @@ final class IdempotencyIT {
         RelaisRun run = stage.run(List.of("--copies", "service-rest=2", "--copies", "service-csv=0"));
         run.awaitStarted();
         return run;
+    }
+
+    /** Until the copies have passed on so many of them. */
+    private static void awaitRequests(RelaisRun run, Row row, int count) throws IOException {
+        try (Log log = new Log(run.info().bootstrap())) {
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(log.all(Topics.SERVICE_REST_KEYS.in("formation")))
+                            .filteredOn(request -> request.value().contains(row.nom()))
+                            .hasSizeGreaterThanOrEqualTo(count));
+        }
     }
 
     private static void requireOneEffect(RelaisRun run, List<Row> rows) throws Exception {
