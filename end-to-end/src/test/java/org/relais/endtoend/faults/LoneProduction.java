@@ -158,6 +158,12 @@ final class LoneProduction implements AutoCloseable {
         });
     }
 
+    /** {@return how many answers there are by now} */
+    int answered() {
+        take(replies.rest());
+        return answers.size();
+    }
+
     /** Waits until all is done, then checks that each call was answered, once and without an error. */
     void checkAnswers() {
         new EveryCallAnswered(sent.stream().map(Row::nom).toList()).check("replies", settledAnswers());

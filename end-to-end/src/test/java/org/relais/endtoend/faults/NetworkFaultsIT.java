@@ -40,19 +40,30 @@ final class NetworkFaultsIT {
     @Test
     void silenceResetsAndDelaysLoseAndDoubleNothing() throws Exception {
         Wired reset = all.get(3);
+        List<Wired> silent = all.subList(0, 3);
         for (Wired each : all) {
             each.production.call(Called.FILE, 2_000);
+        }
+        for (Wired each : all) {
             each.production.awaitAnswers(100);
         }
         all.get(0).wire.become(Wire.State.DEAF);
         all.get(1).wire.become(Wire.State.DUMB);
         all.get(2).wire.become(Wire.State.BLACK_HOLE);
+        for (Wired each : silent) {
+            each.production.call(Called.FILE, 20); // in case that one is done with the others
+        }
         long end = System.nanoTime() + SILENCE_NANOS;
         for (int round = 0; System.nanoTime() < end; round++) {
             reset.wire.become(round % 2 == 0 ? Wire.State.SLOW : Wire.State.WHOLE);
             reset.production.call(Called.FILE, 50);
             LockSupport.parkNanos(round % 10 * 50_000_000L);
             reset.wire.reset();
+        }
+        for (Wired each : silent) {
+            assertThat(each.production.answered())
+                    .as("answers over a wire that is silent")
+                    .isLessThan(each.production.sent().size());
         }
         all.forEach(each -> each.wire.become(Wire.State.WHOLE));
         for (Wired each : all) {
