@@ -96,7 +96,10 @@ final class HostileBodiesTest {
                 "{\"id\":11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111}",
             })
     void refusesWhatIsNoStrictJson(String bytes) throws Exception {
-        problem(400, bytes.getBytes(StandardCharsets.ISO_8859_1));
+        JsonNode problem = problem(400, bytes.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(problem.path("detail").asText())
+                .as("it is not taken for JSON that lacks a field")
+                .doesNotEndWith(" is missing");
     }
 
     @Test
