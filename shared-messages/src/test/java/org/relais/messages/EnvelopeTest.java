@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -206,34 +205,6 @@ class EnvelopeTest {
         assertThat(Envelope.read(headers("ce_status", "ok"), DEFAULTS).ok()).isTrue();
         assertThat(Envelope.read(headers("ce_status", "OK"), DEFAULTS).ok()).isFalse();
         assertThat(Envelope.read(headers("ce_status", ""), DEFAULTS).ok()).isFalse();
-    }
-
-    @Test
-    void anyBytesInHeadersAreReadOrRefusedAndNothingElse() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int round = 0; round < 5_000; round++) {
-            RecordHeaders headers = new RecordHeaders();
-            for (HeaderName name : HeaderName.values()) {
-                byte[] value = new byte[random.nextInt(40)];
-                random.nextBytes(value);
-                headers.add(name.key(), value);
-            }
-            Envelope envelope = Envelope.read(headers, NONE_MISSING);
-            try {
-                envelope.reply(true, "T", "s", TIME).headers();
-                envelope.resumed("i", "T", TIME, null)
-                        .awaiting("x", new byte[0])
-                        .headers();
-                envelope.deadline();
-                envelope.time();
-                envelope.replyTo();
-            } catch (InvalidMessageException expected) {
-                assertThat(expected).hasMessageContaining("ce_");
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + seed + " round " + round, e);
-            }
-        }
     }
 
     private static void unreadable(

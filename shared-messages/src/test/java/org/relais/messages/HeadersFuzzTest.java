@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** Any headers are an envelope and perhaps a dead letter, or refused. */
 final class HeadersFuzzTest {
@@ -49,8 +51,35 @@ final class HeadersFuzzTest {
         assertThat(reply.session()).isEqualTo(envelope.session());
         assertThat(reply.inReplyTo()).isEqualTo(envelope.id());
         assertThat(reply.continuation()).isEqualTo(envelope.continuation());
-        Envelope again = Envelope.read(envelope.headers(), DEFAULTS);
-        assertThat(again.headers()).isEqualTo(envelope.headers());
+        Envelope call = envelope.resumed("id", "FormationRequest", "now", new byte[] {1})
+                .awaiting("f.router.replies", new byte[] {2});
+        for (Envelope each : List.of(envelope, reply, call)) {
+            comesBackAsItWas(each);
+        }
+    }
+
+    /** What was sent has gone through bytes where it is received. */
+    private static void comesBackAsItWas(Envelope sent) {
+        RecordHeaders received = new RecordHeaders();
+        sent.headers().forEach(header -> received.add(header.key(), header.value()));
+        Envelope again = Envelope.read(received, DEFAULTS);
+        assertThat(again.headers()).isEqualTo(received);
+        assertThat(texts(again)).isEqualTo(texts(sent));
+        assertThat(again.ok()).isEqualTo(sent.ok());
+        assertThat(again.awaited()).isEqualTo(sent.awaited());
+        assertThat(again.continuation()).isEqualTo(sent.continuation());
+    }
+
+    private static List<@Nullable String> texts(Envelope envelope) {
+        return Arrays.asList(
+                envelope.id(),
+                envelope.type(),
+                envelope.source(),
+                envelope.session(),
+                envelope.timeText(),
+                envelope.cause(),
+                envelope.inReplyTo(),
+                envelope.traceParent());
     }
 
     private static String name(FuzzedDataProvider data) {
