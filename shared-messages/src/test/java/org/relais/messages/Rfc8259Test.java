@@ -74,15 +74,17 @@ final class Rfc8259Test {
         }
     }
 
+    static Stream<Line> takenLines() {
+        return lines().filter(Line::isTaken);
+    }
+
     /** What was read can be sent on, and is the same there. */
     @ParameterizedTest
-    @MethodSource("lines")
+    @MethodSource("takenLines")
     void writesWhatItTakesSoThatItIsReadAgain(Line line) {
-        if (line.isTaken() && line.text().length() < 500_000) {
-            Anything once = Bodies.of(Anything.class).read(line.document());
-            byte[] written = Bodies.of(Anything.class).write(once);
-            assertThat(Bodies.of(Anything.class).read(written)).hasToString(once.toString());
-        }
+        Anything once = Bodies.of(Anything.class).read(line.document());
+        byte[] written = Bodies.of(Anything.class).write(once);
+        assertThat(Bodies.of(Anything.class).read(written)).hasToString(once.toString());
     }
 
     @Test
