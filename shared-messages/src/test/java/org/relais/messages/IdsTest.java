@@ -32,6 +32,18 @@ class IdsTest {
     }
 
     @Test
+    void aKeyHasASessionOfItsOwnThatIsAUuidOfVersion8() {
+        Set<String> all = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            String id = Ids.session("key " + i);
+            assertThat(UUID.fromString(id).version()).isEqualTo(8);
+            assertThat(UUID.fromString(id).variant()).isEqualTo(2);
+            assertThat(id).isEqualTo(Ids.session("key " + i));
+            assertThat(all.add(id)).isTrue();
+        }
+    }
+
+    @Test
     void whatAMessageCausesIsNamedByItsPlace() {
         assertThat(Ids.caused("S", 1)).isEqualTo("S.1");
         assertThat(Ids.reply(Ids.caused("S", 2))).isEqualTo("S.2.r");
