@@ -138,6 +138,9 @@ class TopicServiceTest {
             assertThat(texts)
                     .hasSize(20)
                     .allSatisfy((id, both) -> assertThat(both).hasSize(2).containsOnly(both.get(0)));
+            eventually(
+                    "set aside both times",
+                    () -> production.records(deadLetters).size() == 2);
             assertThat(production.records(deadLetters))
                     .allSatisfy(letter -> assertThat(origin(letter)).startsWith(there.topic()));
         }
