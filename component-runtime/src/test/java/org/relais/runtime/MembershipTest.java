@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,8 @@ class MembershipTest {
     private final String requests = TestTopics.PROCESS.in(production.name());
     private final String operation = TestTopics.OPERATION.in(production.name());
     private final String replies = TestTopics.SERVICE.repliesIn(production.name());
+    private final Set<Thread> held = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch released = new CountDownLatch(1);
 
     @BeforeEach
     void start() {
@@ -34,15 +37,14 @@ class MembershipTest {
 
     @AfterEach
     void stop() {
+        released.countDown(); // who is still held would never end
         production.close();
     }
 
     @Test
     void aProcessThatLostItsPartitionInTheMiddleOfABatchCannotCommit() throws Exception {
-        CountDownLatch released = new CountDownLatch(1);
-        Set<Thread> held = ConcurrentHashMap.newKeySet();
         Process<Ask, Told> handler = (request, calls) -> {
-            holdTheFirst(held, released);
+            holdTheFirst();
             return new Told("told " + request.text());
         };
         production.process(handler, IMPATIENT);
@@ -51,6 +53,7 @@ class MembershipTest {
         production.process(handler, IMPATIENT);
         eventually("the other one answers it", () -> production.records(replies).size() == 1);
         released.countDown();
+        awaitTheZombie("process");
         ask(1, 10);
         eventually("replies", () -> production.records(replies).size() >= 10);
         eventually("no lag", () -> production.lag("process") == 0);
@@ -59,20 +62,18 @@ class MembershipTest {
 
     @Test
     void anOperationThatLostItsPartitionInTheMiddleOfABatchChangesNothing() throws Exception {
-        CountDownLatch released = new CountDownLatch(1);
-        Set<Thread> held = ConcurrentHashMap.newKeySet();
         Operation<Ask, Told, List<String>> handler = (ask, rows) -> {
-            holdTheFirst(held, released);
+            holdTheFirst();
             rows.add(ask.text());
             return new Told("told " + ask.text());
         };
-        Production.Part zombie = production.operation(outside, handler, IMPATIENT);
+        production.operation(outside, handler, IMPATIENT);
         production.inject(operation, 0, Production.ask("hello"), "ce_replyto", replies);
         eventually("one holds the message", () -> !held.isEmpty());
         production.operation(outside, handler, IMPATIENT);
         eventually("the other one answers it", () -> production.records(replies).size() == 1);
         released.countDown();
-        eventually("the zombie is back at work", () -> zombie.state().equals("RUNNING"));
+        awaitTheZombie("operation");
         for (int i = 1; i < 10; i++) {
             production.inject(operation, i % 3, Production.ask("row " + i), "ce_replyto", replies);
         }
@@ -182,8 +183,19 @@ class MembershipTest {
         }
     }
 
+    /** Into the group, which has thrown it out, it comes back only after it has tried to commit. */
+    private void awaitTheZombie(String part) throws Exception {
+        List<String> group = List.of(production.name() + '.' + part);
+        eventually(
+                "the zombie is back",
+                () -> production.admin().describeConsumerGroups(group).all().get(60, TimeUnit.SECONDS).values().stream()
+                                .mapToInt(description -> description.members().size())
+                                .sum()
+                        == 2);
+    }
+
     /** Holds whoever comes first, and nobody else. */
-    private static void holdTheFirst(Set<Thread> held, CountDownLatch released) {
+    private void holdTheFirst() {
         synchronized (held) {
             if (!held.isEmpty()) {
                 return;
