@@ -24,6 +24,7 @@ class GroupMemoryTest {
 
     private final Production production = new Production();
     private final String replies = TestTopics.SERVICE.repliesIn(production.name());
+    private final CountDownLatch wentBack = new CountDownLatch(1);
 
     @BeforeEach
     void start() {
@@ -32,6 +33,7 @@ class GroupMemoryTest {
 
     @AfterEach
     void stop() {
+        wentBack.countDown(); // who is still held would never end
         production.close();
     }
 
@@ -59,7 +61,6 @@ class GroupMemoryTest {
     @Test
     void offsetsThatGoBackWhileTheProcessLivesAreNotBelieved() throws Exception {
         TopicPartition requests = new TopicPartition(TestTopics.PROCESS.in(production.name()), 0);
-        CountDownLatch wentBack = new CountDownLatch(1);
         Production.Part part = production.process((ask, calls) -> {
             if (ask.text().equals("late")) {
                 awaitUninterruptibly(wentBack);
