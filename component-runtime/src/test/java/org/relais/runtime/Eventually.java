@@ -15,6 +15,14 @@ final class Eventually {
         within(LIMIT, what, condition);
     }
 
+    /** Lets time go by in which something must not happen. */
+    static void letPass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
     static void within(Duration limit, String what, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.call()) {
