@@ -3,8 +3,10 @@ package org.relais.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
+import static org.relais.runtime.Eventually.letPass;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -202,12 +204,16 @@ class LiveSettingsTest {
     @Test
     void switchTheComponentOffAndOn() throws Exception {
         try (ChildProcess child = child()) {
+            assertThat(answerTo("before")).isEqualTo("{\"text\":\"told before\"}");
             acknowledged(set("enabled", "false"));
             eventually("off", () -> isOff());
+            eventually("nobody reads", () -> production.members("process") == 0);
             ask("while off");
+            letPass(Duration.ofSeconds(1));
+            assertThat(production.records(replies)).as("nobody answers").hasSize(1);
             acknowledged(set("enabled", "true"));
             assertThat(answerTo("a")).isEqualTo("{\"text\":\"told a\"}");
-            eventually("both answers", () -> production.records(replies).size() == 2);
+            eventually("all answers", () -> production.records(replies).size() == 3);
             child.terminate();
             assertThat(child.exitCode()).isEqualTo(143);
         }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.AfterEach;
@@ -185,13 +184,7 @@ class MembershipTest {
 
     /** Into the group, which has thrown it out, it comes back only after it has tried to commit. */
     private void awaitTheZombie(String part) throws Exception {
-        List<String> group = List.of(production.name() + '.' + part);
-        eventually(
-                "the zombie is back",
-                () -> production.admin().describeConsumerGroups(group).all().get(60, TimeUnit.SECONDS).values().stream()
-                                .mapToInt(description -> description.members().size())
-                                .sum()
-                        == 2);
+        eventually("the zombie is back", () -> production.members(part) == 2);
     }
 
     /** Holds whoever comes first, and nobody else. */

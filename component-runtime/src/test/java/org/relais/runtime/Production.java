@@ -204,6 +204,18 @@ final class Production implements AutoCloseable {
                 .get(60, TimeUnit.SECONDS);
     }
 
+    /** {@return how many members a group has; one of a number stays one until its session is over} */
+    int members(String group) throws Exception {
+        return admin
+                .describeConsumerGroups(List.of(name + '.' + group))
+                .all()
+                .get(60, TimeUnit.SECONDS)
+                .values()
+                .stream()
+                .mapToInt(description -> description.members().size())
+                .sum();
+    }
+
     /** Moves a group's offset by hand; the group must have no members. */
     void commit(String group, TopicPartition partition, OffsetAndMetadata offset) throws Exception {
         String id = name + '.' + group;
