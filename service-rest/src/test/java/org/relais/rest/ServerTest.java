@@ -445,6 +445,7 @@ final class ServerTest {
         HttpResponse<String> answer = client().post("/training", ROW);
         requireProblem(answer, 503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(client().get("/metrics").body()).contains("relais_requests_in_flight 2.0");
         production.cancel();
         assertThat(waiting)
                 .allSatisfy(each -> assertThat(each.join().statusCode()).isEqualTo(202));
