@@ -3,6 +3,7 @@ package org.relais.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,6 +43,8 @@ import org.relais.messages.FormationUpdate;
 import org.relais.messages.FormationsChanged;
 import org.relais.messages.ProductMessage;
 import org.relais.messages.ProductResponse;
+import org.relais.messages.trace.Step;
+import org.relais.messages.trace.Trace;
 import org.relais.runtime.Call.Fate;
 
 /** The service over HTTP, before a production that answers as the test wants. */
@@ -572,6 +575,34 @@ final class ServerTest {
     void aSessionIsShownIfThereIsOne() throws Exception {
         requireProblem(client().get("/sessions/other"), 404);
         requireProblem(client().get("/sessions/" + FakeRequester.SESSION), 404); // without a message it is none
+        production.search(session -> new Trace(session, Trace.State.RUNNING, List.of(request(session))));
+        HttpResponse<String> answer = client().get("/sessions/" + FakeRequester.SESSION);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode trace = Client.json(answer);
+        assertThat(trace.path("session").asText()).isEqualTo(FakeRequester.SESSION);
+        assertThat(trace.path("state").asText()).isEqualTo("RUNNING");
+        assertThat(trace.path("messages").size()).isEqualTo(1);
+        assertThat(trace.path("messages").path(0).path("to").asText()).isEqualTo("router");
+    }
+
+    private static Step request(String session) {
+        return new Step(
+                "2026-11-01T10:00:00.000Z",
+                Step.Kind.REQUEST,
+                "service-rest",
+                "router",
+                "FormationRequest",
+                null,
+                null,
+                TextNode.valueOf("a body"),
+                session,
+                null,
+                null,
+                true,
+                null,
+                "formation.router",
+                0,
+                7);
     }
 
     @Test
