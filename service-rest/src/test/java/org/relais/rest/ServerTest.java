@@ -212,7 +212,10 @@ final class ServerTest {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 10; i++) {
-                slow.add(send(POST + "Content-Length: " + ROW.length() + "\r\n\r\n" + ROW.substring(0, 5)));
+                Socket socket = send(POST + "Expect: 100-continue\r\nContent-Length: " + ROW.length() + "\r\n\r\n");
+                slow.add(socket);
+                assertThat(statusLine(socket)).as("it has begun").isEqualTo("HTTP/1.1 100 Continue");
+                socket.getOutputStream().write(ROW.substring(0, 5).getBytes(StandardCharsets.ISO_8859_1));
             }
             assertThat(client().post("/training", ROW).statusCode()).isEqualTo(201);
         } finally {
