@@ -66,8 +66,10 @@ class ServiceJobTest {
     void waitsForAnotherServicesTransactionBeforeItReadsItsOwnPosition() throws Exception {
         Production.Part first = service(new Lines("in"));
         eventually("running", () -> first.state().equals("RUNNING"));
-        try (KafkaProducer<byte[], byte[]> neighbour =
-                production.context().clients().producer("neighbour")) {
+        try (KafkaProducer<byte[], byte[]> neighbour = production
+                .context("kafka.transaction.timeout.ms=60000")
+                .clients()
+                .producer("neighbour")) {
             neighbour.initTransactions();
             neighbour.beginTransaction();
             neighbour
