@@ -126,7 +126,7 @@ class OperationRecoveryTest {
 
     @Test
     void waitsForTheOutsideForLongerThanAMemberMayBeSilent() throws Exception {
-        operation("kafka.max.poll.interval.ms=2000");
+        operation("kafka.max.poll.interval.ms=6000", "session.timeout=60 s");
         inject(0, 1);
         eventually("a reply", () -> production.records(replies).size() == 1);
         String member = member();
@@ -135,7 +135,7 @@ class OperationRecoveryTest {
         Production.Part part = part();
         eventually("retrying", () -> part.state().equals("RETRYING"));
         assertThat(part.reason()).isEqualTo("the outside is down");
-        letPass(Duration.ofSeconds(5));
+        letPass(Duration.ofSeconds(15));
         outside.setDown(false);
         eventually("replies", () -> production.records(replies).size() == 20);
         eventually("running", () -> part.state().equals("RUNNING"));
