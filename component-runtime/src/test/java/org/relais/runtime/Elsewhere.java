@@ -65,7 +65,7 @@ final class Elsewhere implements AutoCloseable {
 
     /** As if it had never committed. The group must have no members. */
     void forget(String group) throws Exception {
-        admin.deleteConsumerGroups(List.of(group)).all().get(60, TimeUnit.SECONDS);
+        Production.forget(admin, group);
     }
 
     void put(int partition, @Nullable String key, byte @Nullable [] value, String... headers) throws Exception {

@@ -43,7 +43,7 @@ class GroupMemoryTest {
         answer(production.process(ANSWERS), requests.topic(), "before");
         OffsetAndMetadata offset =
                 Objects.requireNonNull(production.committed("process").get(requests));
-        forget("process");
+        production.forget("process");
 
         production.inject(requests.topic(), 0, Production.ask("after"), "ce_replyto", replies);
         Production.Part part = production.process(ANSWERS);
@@ -118,7 +118,7 @@ class GroupMemoryTest {
         TopicPartition requests = new TopicPartition(TestTopics.OPERATION.in(production.name()), 0);
         Outside outside = new Outside();
         answer(production.operation(outside, OperationJobTest.ECHO), requests.topic(), "before");
-        forget("operation");
+        production.forget("operation");
         awaitRefusal(production.operation(outside, OperationJobTest.ECHO), "operation", requests);
         assertThat(outside.rows()).containsExactly("before");
         assertThat(production.records(replies)).hasSize(1);
@@ -134,7 +134,7 @@ class GroupMemoryTest {
         production.inject(requests.topic(), 0, Production.ask("before"));
         eventually("done", () -> file.rows().size() == 1 && production.lag("operation") == 0);
         assertThat(part.stop()).isTrue();
-        forget("operation");
+        production.forget("operation");
         awaitRefusal(cursorless(file), "operation", requests);
         assertThat(file.rows()).containsExactly("before");
     }
@@ -167,11 +167,6 @@ class GroupMemoryTest {
         production.inject(requests, 0, Production.ask(text), "ce_replyto", replies);
         eventually("a reply", () -> production.records(replies).size() == 1);
         assertThat(part.stop()).isTrue();
-    }
-
-    private void forget(String group) throws Exception {
-        String id = production.name() + '.' + group;
-        production.admin().deleteConsumerGroups(List.of(id)).all().get(30, TimeUnit.SECONDS);
     }
 
     private void awaitRefusal(Production.Part part, String group, TopicPartition partition) throws Exception {

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -227,6 +228,22 @@ final class Production implements AutoCloseable {
                 return true;
             } catch (ExecutionException | TimeoutException e) {
                 return false; // a member has left just now, or the broker is not back yet
+            }
+        });
+    }
+
+    /** As if a group had never committed; it must have no members. */
+    void forget(String group) throws Exception {
+        forget(admin, name + '.' + group);
+    }
+
+    static void forget(Admin admin, String group) throws Exception {
+        Eventually.eventually("forgotten", () -> {
+            try {
+                admin.deleteConsumerGroups(List.of(group)).all().get(60, TimeUnit.SECONDS);
+                return true;
+            } catch (ExecutionException e) { // a member has left just now, or another try has done it
+                return e.getCause() instanceof GroupIdNotFoundException;
             }
         });
     }
