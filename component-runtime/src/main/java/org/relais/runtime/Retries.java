@@ -1,6 +1,7 @@
 package org.relais.runtime;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** When to try again while the outside is down: the partitions pause, but polling goes on. Used by one thread. */
@@ -8,27 +9,34 @@ final class Retries {
 
     private final Backoff backoff;
     private final @Nullable Duration limit;
-    private long due = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long due;
     private long firstFailure;
     private boolean failing;
 
     Retries(RuntimeSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    Retries(RuntimeSettings settings, LongSupplier nanoTime) {
         this.backoff = new Backoff(settings.retryInterval());
         this.limit = settings.failureTimeout();
+        this.nanoTime = nanoTime;
+        this.due = nanoTime.getAsLong();
     }
 
     boolean due() {
-        return due - System.nanoTime() <= 0;
+        return due - nanoTime.getAsLong() <= 0;
     }
 
     /** {@return how long a poll may wait} */
     Duration wait(Duration usual) {
-        Duration left = Duration.ofNanos(due - System.nanoTime());
+        Duration left = Duration.ofNanos(due - nanoTime.getAsLong());
         return failing && !left.isNegative() && left.compareTo(usual) < 0 ? left : usual;
     }
 
     void failed() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         firstFailure = failing ? firstFailure : now;
         failing = true;
         due = now + Duration.ofMillis(backoff.next()).toNanos();
@@ -43,6 +51,6 @@ final class Retries {
 
     /** {@return whether it has been tried for longer than is wanted} */
     boolean exhausted() {
-        return failing && limit != null && System.nanoTime() - firstFailure > limit.toNanos();
+        return failing && limit != null && nanoTime.getAsLong() - firstFailure > limit.toNanos();
     }
 }

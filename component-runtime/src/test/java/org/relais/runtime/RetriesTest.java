@@ -1,56 +1,81 @@
 package org.relais.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.relais.runtime.Eventually.eventually;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RetriesTest {
 
     private static final Duration USUAL = Duration.ofMillis(200);
 
+    /** Begins where such a clock may turn over, as {@link System#nanoTime} may. */
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE);
+
     @Test
     void pollsAsUsualWhileNothingFails() {
-        Retries retries = new Retries(TestSettings.of(Map.of()));
+        Retries retries = retries(Map.of());
         assertThat(retries.due()).isTrue();
         assertThat(retries.wait(USUAL)).isEqualTo(USUAL);
         assertThat(retries.exhausted()).isFalse();
     }
 
     @Test
-    void isDueAgainAfterAPause() throws Exception {
-        Retries retries = new Retries(TestSettings.of(Map.of()));
+    void isDueAgainAfterAPause() {
+        Retries retries = retries(Map.of());
         retries.failed();
         assertThat(retries.due()).isFalse();
-        assertThat(retries.wait(USUAL)).isLessThan(USUAL);
-        eventually("due", retries::due);
+        assertThat(retries.wait(USUAL)).isBetween(Duration.ofMillis(50), Duration.ofMillis(100));
+        pass(Duration.ofMillis(49));
+        assertThat(retries.due()).isFalse();
+        assertThat(retries.wait(USUAL)).isBetween(Duration.ofMillis(1), Duration.ofMillis(51));
+        pass(Duration.ofMillis(51));
+        assertThat(retries.due()).isTrue();
     }
 
     @Test
-    void doesNotPollWithoutPauseOnceItIsDue() throws Exception {
-        Retries retries = new Retries(TestSettings.of(Map.of()));
+    void doesNotPollWithoutPauseOnceItIsDue() {
+        Retries retries = retries(Map.of());
         retries.failed();
-        eventually("due", retries::due);
+        pass(Duration.ofMillis(101));
+        assertThat(retries.due()).isTrue();
         assertThat(retries.wait(USUAL)).isEqualTo(USUAL);
     }
 
     @Test
-    void isExhaustedByFailuresInARowOnly() throws Exception {
-        Retries retries = new Retries(TestSettings.of(Map.of("failure.timeout", "50 ms")));
+    void isExhaustedByFailuresInARowOnly() {
+        Retries retries = retries(Map.of("failure.timeout", "50 ms"));
         retries.failed();
-        eventually("exhausted", retries::exhausted);
+        pass(Duration.ofMillis(30));
+        retries.failed();
+        pass(Duration.ofMillis(20));
+        assertThat(retries.exhausted()).isFalse();
+        pass(Duration.ofMillis(1));
+        assertThat(retries.exhausted()).isTrue();
         retries.succeeded();
         assertThat(retries.exhausted()).isFalse();
         retries.failed();
+        pass(Duration.ofMillis(50));
         assertThat(retries.exhausted()).isFalse();
+        pass(Duration.ofMillis(1));
+        assertThat(retries.exhausted()).isTrue();
     }
 
     @Test
     void neverGivesUpUnlessItIsTold() {
-        Retries retries = new Retries(TestSettings.of(Map.of()));
+        Retries retries = retries(Map.of());
         retries.failed();
+        pass(Duration.ofDays(1_000));
         assertThat(retries.exhausted()).isFalse();
+    }
+
+    private Retries retries(Map<String, String> settings) {
+        return new Retries(TestSettings.of(settings), nanos::get);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 }
