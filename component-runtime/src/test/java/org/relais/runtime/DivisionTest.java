@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,9 +24,13 @@ final class DivisionTest {
     /** What was tried. */
     private record Tries(int tries, long messages) {}
 
+    @BeforeAll
+    static void tellTheSeed() {
+        System.out.println("DivisionTest -Drelais.seed=" + SEED);
+    }
+
     @Test
     void refusesThoseThatAreRefusedAloneAndNoOthers() {
-        System.out.println("DivisionTest -Drelais.seed=" + SEED);
         Random random = new Random(SEED);
         for (int round = 0; round < 20_000; round++) {
             int size = 1 + random.nextInt(60);
