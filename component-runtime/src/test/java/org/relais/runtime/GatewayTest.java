@@ -9,18 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,16 +199,10 @@ class GatewayTest {
         return UUID.randomUUID().toString();
     }
 
-    /** Puts something on the partition of a call's key; it comes compressed, as what is large only so can. */
+    /** Puts something on the partition of a call's key. */
     private void inject(String topic, Call<Told> call, byte @Nullable [] value, Headers headers) throws Exception {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", production.bootstrap(), "compression.type", "gzip", "max.request.size", 8 << 20);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            byte[] key = call.session().getBytes(UTF_8);
-            producer.send(new ProducerRecord<>(topic, null, key, value, headers))
-                    .get(60, TimeUnit.SECONDS);
-        }
+        byte[] key = call.session().getBytes(UTF_8);
+        production.injectCompressed(new ProducerRecord<>(topic, null, key, value, headers));
     }
 
     private void answering() {

@@ -7,16 +7,13 @@ import static org.relais.runtime.Eventually.eventually;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,12 +101,7 @@ class OperationJobTest {
     @Test
     void setsAsideWhatIsLargerThanAnyRecordOfItsOwn() throws Exception {
         byte[] body = Production.ask("x".repeat(3 << 20)).getBytes(UTF_8);
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", production.bootstrap(), "compression.type", "gzip", "max.request.size", 8 << 20);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(requests, 0, null, body)).get(60, TimeUnit.SECONDS);
-        }
+        production.injectCompressed(new ProducerRecord<>(requests, 0, null, body));
         production.inject(requests, 0, Production.ask("next"));
         eventually("the next one", () -> outside.rows().equals(List.of("next")));
         eventually("a dead letter", () -> production.records(deadLetters).size() == 1);

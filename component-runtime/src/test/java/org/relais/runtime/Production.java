@@ -124,6 +124,16 @@ final class Production implements AutoCloseable {
         producer.send(record).get(60, TimeUnit.SECONDS);
     }
 
+    /** Puts a message in that comes compressed, as what is large only so can. */
+    void injectCompressed(ProducerRecord<byte[], byte[]> record) throws Exception {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", bootstrap, "compression.type", "gzip", "max.request.size", 8 << 20);
+        try (KafkaProducer<byte[], byte[]> compressing =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            compressing.send(record).get(60, TimeUnit.SECONDS);
+        }
+    }
+
     /** Puts messages in that are seen all at once, with a commit marker behind them. */
     void injectInTransaction(String topic, int partition, List<String> bodies, String... headers) {
         try (KafkaProducer<byte[], byte[]> transactional = context().clients().producer(name + "-injector")) {
