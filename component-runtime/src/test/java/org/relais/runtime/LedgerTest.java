@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.relais.messages.Address;
 import org.relais.messages.InvalidMessageException;
@@ -97,18 +96,8 @@ final class LedgerTest {
 
     private static Ledger.Entry again(Ledger.Entry entry) {
         ProducerRecord<byte[], byte[]> written = new LedgerRecords("seen").of(3, SESSION, entry);
-        ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>(
-                "seen",
-                3,
-                0,
-                0,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                written.key(),
-                written.value(),
-                written.headers(),
-                java.util.Optional.empty());
+        ConsumerRecord<byte[], byte[]> read =
+                Records.record("seen", 3, 0, 0, written.key(), written.value(), written.headers());
         assertThat(LedgerRecords.session(read)).isEqualTo(SESSION);
         return LedgerRecords.entry(read);
     }

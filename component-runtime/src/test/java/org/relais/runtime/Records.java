@@ -7,6 +7,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /** Makes records as a consumer would hand them out. */
 final class Records {
@@ -21,18 +22,29 @@ final class Records {
 
     static Message message(String topic, int partition, long offset, String json, Headers headers) {
         byte[] value = json.getBytes(StandardCharsets.UTF_8);
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+        return Message.of(record(topic, partition, offset, 0, null, value, headers), TOPIC_ID, "Ask");
+    }
+
+    /** @param epoch its leader's */
+    static ConsumerRecord<byte[], byte[]> record(
+            String topic,
+            int partition,
+            long offset,
+            int epoch,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers) {
+        return new ConsumerRecord<>(
                 topic,
                 partition,
                 offset,
                 1_793_527_200_123L,
                 TimestampType.CREATE_TIME,
-                0,
-                value.length,
-                null,
+                Sender.length(key),
+                Sender.length(value),
+                key,
                 value,
                 headers,
-                Optional.of(0));
-        return Message.of(record, TOPIC_ID, "Ask");
+                Optional.of(epoch));
     }
 }

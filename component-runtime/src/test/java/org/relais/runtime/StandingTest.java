@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -133,18 +132,7 @@ class StandingTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long offset, int epoch) {
-        return new ConsumerRecord<>(
-                "f.topic",
-                1,
-                offset,
-                0,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                null,
-                null,
-                new RecordHeaders(),
-                Optional.of(epoch));
+        return Records.record("f.topic", 1, offset, epoch, null, null, new RecordHeaders());
     }
 
     private static long start(Standing standing) {
