@@ -18,7 +18,7 @@ final class Formations {
     private static final String LAST =
             "SELECT inserted, id, nom, salle FROM public.formation WHERE id = ? ORDER BY inserted DESC LIMIT 1";
     private static final String PAGE =
-            "SELECT inserted, id, nom, salle FROM public.formation WHERE inserted > ?" + " ORDER BY inserted LIMIT ?";
+            "SELECT inserted, id, nom, salle FROM public.formation WHERE inserted > ? ORDER BY inserted LIMIT ?";
     private static final String PAGE_OF_ONE =
             "SELECT inserted, id, nom, salle FROM public.formation WHERE id = ? AND inserted > ?"
                     + " ORDER BY inserted LIMIT ?";
@@ -27,6 +27,12 @@ final class Formations {
 
     /** A page is one message: it ends before it gets too large for one. */
     private static final int PAGE_CHARACTERS = 100_000;
+
+    /**
+     * Rows that the driver holds at a time. Without that it holds all that were asked for before the first is looked at: a thousand large ones
+     * take more memory than there is, though a page ends after a few. It works in a transaction only, which there always is.
+     */
+    private static final int ROWS_AT_A_TIME = 20;
 
     private Formations() {}
 
@@ -52,6 +58,7 @@ final class Formations {
 
     private static FormationPage read(Rows rows, String sql, int limit, long... parameters) {
         try (PreparedStatement statement = rows.connection().prepareStatement(sql)) {
+            statement.setFetchSize(ROWS_AT_A_TIME);
             for (int i = 0; i < parameters.length; i++) {
                 statement.setLong(i + 1, parameters[i]);
             }

@@ -6,6 +6,8 @@ import static org.relais.db.TestDatabase.ASSIGNMENT;
 import static org.relais.db.TestDatabase.FIRST;
 import static org.relais.db.TestDatabase.cursor;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,28 @@ final class PostgresOperationTest {
         assertThat(third.next()).isNull();
     }
 
+    /** Three hundred rows of 1 MB, of which the first fills the page. */
+    @Test
+    void doesNotHoldAllThatAPageMightHaveHad() throws SQLException {
+        database.execute("INSERT INTO formation (id, nom)"
+                + " SELECT 9, number || repeat('x', 1000000) FROM generate_series(1, 300) AS number");
+        long before = allocated();
+        FormationPage page = list(9L, 1_000, null);
+        assertThat(allocated() - before).isLessThan(150_000_000);
+        assertThat(page.formations()).hasSize(1);
+        FormationPage next = list(9L, 1_000, page.next());
+        assertThat(next.formations()).hasSize(1);
+        assertThat(next.next()).isNotNull();
+    }
+
+    @Test
+    void pagesBeyondTheRowsThatAreHeldAtATime() throws SQLException {
+        database.execute("INSERT INTO formation (id, nom) SELECT 9, number FROM generate_series(1, 100) AS number");
+        FormationPage page = list(9L, 90, null);
+        assertThat(page.formations()).hasSize(90);
+        assertThat(list(9L, 90, page.next()).formations()).hasSize(10).first().isEqualTo(new Formation(9L, "91", null));
+    }
+
     @Test
     void updatesAndDeletesAllWithTheNumber() {
         insert(7, "a");
@@ -133,6 +157,11 @@ final class PostgresOperationTest {
 
     private FormationReply handle(FormationCommand command) {
         return operation.handle(command, sink.begin());
+    }
+
+    /** {@return how many bytes this thread has ever taken from the heap} */
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static FormationPage page(@Nullable Long next, Formation... formations) {
