@@ -17,19 +17,23 @@ import org.hibernate.dialect.PostgreSQLDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores products by an object-relational mapper, Hibernate: entities are persisted and flushed once. Hibernate is started with the first
- * product that needs it, by the operation's own thread, and is told all that it would else ask the database.
+ * Stores products by an object-relational mapper, Hibernate: entities are persisted and flushed once. Hibernate is started with the
+ * process's first product that needs it, by the operation's own thread, and is told all that it would else ask the database.
  */
 final class OrmProducts implements Store<NumberedProduct> {
 
-    private @Nullable SessionFactory sessions;
+    /**
+     * One for the process: after each live change of the settings there is a new operation, and Hibernate's own registry would hold what each of
+     * them had started. It knows no database, since it is given its connections; threads may share it.
+     */
+    private static @Nullable SessionFactory sessions;
 
     @Override
     public void prepare() {
         var unused = started();
     }
 
-    private SessionFactory started() {
+    static synchronized SessionFactory started() {
         if (sessions == null) {
             sessions = start();
         }

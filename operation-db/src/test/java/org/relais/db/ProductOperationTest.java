@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.LongStream;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,16 @@ final class ProductOperationTest {
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(database.query("SELECT p.id FROM product p ORDER BY price"))
                 .isEqualTo(ids.stream().map(String::valueOf).toList());
+    }
+
+    @Test
+    void startsHibernateOnceForAllOperationsThatEverAre() {
+        SessionFactory sessions = OrmProducts.started();
+        handle(new ProductMessage("first", BigDecimal.ONE));
+        sink.push();
+        new ProductOperation().handle(new ProductMessage("second", BigDecimal.ONE), sink.begin());
+        sink.push();
+        assertThat(OrmProducts.started()).isSameAs(sessions);
     }
 
     @Test
