@@ -41,7 +41,7 @@ final class ProductIds {
                 }
             }
         } catch (SQLException e) {
-            throw Failures.of(e);
+            throw Failures.retryable(e); // also where the sequence is exhausted: any other message would fare no better
         }
     }
 }

@@ -52,7 +52,8 @@ final class Rows {
     /**
      * {@return the connection, for a question whose answer does not depend on what this batch has put in}
      *
-     * <p>Costs nothing. What it throws is turned by {@link Failures#of} into what a handler may throw.
+     * <p>Costs nothing, not even a savepoint: what fails here leaves nothing of the batch's transaction, so that it is never a rejection. What it
+     * throws is turned by {@link Failures#retryable} into what a handler may throw.
      */
     Connection reading() throws SQLException {
         return transaction.use();

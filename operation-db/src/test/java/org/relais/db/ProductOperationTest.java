@@ -123,6 +123,19 @@ final class ProductOperationTest {
         }
     }
 
+    /** Which no message is to blame for: as a rejection it left a transaction in which nothing more could be done. */
+    @Test
+    void waitsWhenThereAreNoMoreNumbers() throws SQLException {
+        database.execute("ALTER TABLE product ALTER COLUMN id SET MAXVALUE 2");
+        database.execute("SELECT setval(pg_get_serial_sequence('product', 'id'), 2)");
+        assertThatThrownBy(() -> handle(new ProductSqlMessage("p", BigDecimal.ONE)))
+                .isInstanceOf(RetryableException.class)
+                .hasMessageContaining("2200H");
+        sink.open(ASSIGNMENT);
+        database.execute("ALTER TABLE product ALTER COLUMN id SET MAXVALUE 1000");
+        assertThat(handle(new ProductSqlMessage("p", BigDecimal.ONE))).isEqualTo(3);
+    }
+
     @Test
     void givesEachOfALargeBatchANumberOfItsOwn() throws SQLException {
         List<Long> ids = new ArrayList<>();
