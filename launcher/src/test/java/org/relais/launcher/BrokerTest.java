@@ -25,7 +25,7 @@ class BrokerTest {
     @Test
     void keepsItsTopicsAndItsPortOverKillAndOrderlyStop() throws Exception {
         try (DataDirectory data = DataDirectory.open(folder.resolve("spaces, and a comma"))) {
-            Broker broker = new Broker(data, Ports.free(), false);
+            Broker broker = new Broker(data, FreePorts.next(), false);
             broker.awaitReady(supervisor.start(broker), LIMIT);
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
                 admin.createTopics(List.of(new NewTopic("kept", 4, (short) 1)))

@@ -25,7 +25,7 @@ class PostgresTest {
     @Test
     void keepsItsDataAndItsPortOverKillAndOrderlyStop() throws Exception {
         try (DataDirectory data = DataDirectory.open(folder.resolve("a path with spaces"))) {
-            Postgres postgres = new Postgres(data, Ports.free());
+            Postgres postgres = new Postgres(data, FreePorts.next());
             postgres.awaitReady(supervisor.start(postgres), LIMIT);
             write(postgres);
 
@@ -44,11 +44,11 @@ class PostgresTest {
     @Test
     void stopsTheServerThatAKilledLauncherLeftBehind() throws Exception {
         try (DataDirectory data = DataDirectory.open(folder)) {
-            Postgres left = new Postgres(data, Ports.free());
+            Postgres left = new Postgres(data, FreePorts.next());
             Process process = left.start();
             left.awaitReady(process, LIMIT);
 
-            Postgres next = new Postgres(data, Ports.free());
+            Postgres next = new Postgres(data, FreePorts.next());
             next.awaitReady(supervisor.start(next), LIMIT);
 
             assertThat(process.isAlive()).isFalse();

@@ -128,8 +128,8 @@ class ProgressTest {
 
     private ProductionOptions options() throws IOException {
         return new ProductionOptions(Home.find(), folder.resolve("data"))
-                .kafkaPort(Ports.free())
-                .postgresPort(Ports.free());
+                .kafkaPort(FreePorts.next())
+                .postgresPort(FreePorts.next());
     }
 
     /** A transaction has ended for its producer before its marker is in the log, and only then it is seen. */

@@ -18,7 +18,7 @@ final class TestBroker {
 
     private TestBroker() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "brokers")), "broker");
-        broker = new Broker(DataDirectory.open(folder), Ports.free(), false);
+        broker = new Broker(DataDirectory.open(folder), FreePorts.next(), false);
         Supervisor supervisor = new Supervisor(new RecordedEvents());
         broker.awaitReady(supervisor.start(broker), LIMIT);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, folder), "stop-broker"));
