@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A look at one table: how many rows, and the last few.
@@ -14,30 +15,38 @@ import java.util.List;
  * @param database where it is
  * @param table its name with its schema
  * @param count how many rows it has
- * @param columns the names of the columns shown
  * @param last the last rows, oldest first, each value as text
  */
-record TableLook(String database, String table, long count, List<String> columns, List<List<String>> last) {
+record TableLook(String database, String table, long count, List<List<String>> last) {
     private static final int ROWS = 4;
 
     /** The tables that the formation production fills. Those that are not there yet are left out, and those of other databases. */
     static List<TableLook> of(Production production) {
         List<TableLook> found = new ArrayList<>();
         Postgres postgres = production.postgres();
-        if (production.usesOwnDatabase("training"))
-            look(postgres, "IRISAPP", "iris.training", List.of("name", "room"), found);
-        if (production.usesOwnDatabase("postgres"))
-            look(postgres, "DemoData", "public.formation", List.of("id", "nom", "salle"), found);
+        if (production.usesOwnDatabase("training")) trainings(postgres).ifPresent(found::add);
+        if (production.usesOwnDatabase("postgres")) formations(postgres).ifPresent(found::add);
         return found;
     }
 
-    private static void look(
-            Postgres postgres, String database, String table, List<String> columns, List<TableLook> into) {
+    /** This table has neither a key nor a time. Nothing changes or deletes its rows: the place in the table is the order of arrival. */
+    private static Optional<TableLook> trainings(Postgres postgres) {
+        return look(postgres, "IRISAPP", "iris.training", List.of("name", "room"), "ctid");
+    }
+
+    /** A row that is changed gets another place, but keeps the number that operation-db has the database give to each. */
+    static Optional<TableLook> formations(Postgres postgres) {
+        return look(postgres, "DemoData", "public.formation", List.of("id", "nom", "salle"), "inserted");
+    }
+
+    private static Optional<TableLook> look(
+            Postgres postgres, String database, String table, List<String> columns, String order) {
         try (Connection connection = postgres.connect(database);
                 Statement statement = connection.createStatement()) {
-            into.add(new TableLook(database, table, count(statement, table), columns, last(statement, table, columns)));
+            long count = count(statement, table);
+            return Optional.of(new TableLook(database, table, count, last(statement, table, columns, order)));
         } catch (SQLException notThereYet) {
-            return;
+            return Optional.empty();
         }
     }
 
@@ -48,10 +57,10 @@ record TableLook(String database, String table, long count, List<String> columns
         }
     }
 
-    /** Neither table has a key or a time; where nothing is deleted, the place in the table is the order of arrival. */
-    private static List<List<String>> last(Statement statement, String table, List<String> columns)
+    private static List<List<String>> last(Statement statement, String table, List<String> columns, String order)
             throws SQLException {
-        String query = "SELECT " + String.join(", ", columns) + " FROM " + table + " ORDER BY ctid DESC LIMIT " + ROWS;
+        String query = "SELECT " + String.join(", ", columns) + " FROM " + table + " ORDER BY " + order + " DESC LIMIT "
+                + ROWS;
         List<List<String>> last = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) last.add(values(rows, columns.size()));

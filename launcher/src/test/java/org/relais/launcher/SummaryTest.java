@@ -22,8 +22,8 @@ class SummaryTest {
     Path folder;
 
     private final DeadLetters deadLetters = new DeadLetters();
-    private final List<TableLook> tables = List.of(new TableLook(
-            "IRISAPP", "iris.training", 4, List.of("name", "room"), List.of(List.of("formation6", "salle6"))));
+    private final List<TableLook> tables =
+            List.of(new TableLook("IRISAPP", "iris.training", 4, List.of(List.of("formation6", "salle6"))));
 
     @Test
     void tellsAPersonWhatHappenedAndHowToGoOn() throws IOException {
@@ -62,12 +62,8 @@ class SummaryTest {
     @Test
     void showsWhatRowsSayAsTextAndNothingElse() throws IOException {
         Files.writeString(folder.resolve("toto.csv"), "6 : \033[31mred : \n");
-        TableLook table = new TableLook(
-                "IRISAPP",
-                "iris.training",
-                1,
-                List.of("name", "room"),
-                List.of(List.of("two\nlines", "\033]0;title\007")));
+        TableLook table =
+                new TableLook("IRISAPP", "iris.training", 1, List.of(List.of("two\nlines", "\033]0;title\007")));
         assertThat(SummaryText.of(summary(), List.of(table), deadLetters))
                 .contains("  6 : ?[31mred : ", "  two?lines  ?]0;title?")
                 .noneMatch(line -> line.contains("\033"));
