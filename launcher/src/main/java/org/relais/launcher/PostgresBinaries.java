@@ -22,19 +22,32 @@ final class PostgresBinaries {
 
     /** The folder that holds {@code bin}, {@code lib} and {@code share}; unpacks it where it is still to be done. */
     static Path installed() throws IOException {
-        return installed(cache());
+        return installed(archive(), cache());
     }
 
     /** Any number of processes may do this at once: each unpacks for itself, and the first to be ready wins. */
-    static Path installed(Path cache) throws IOException {
-        URL archive = archive();
+    static Path installed(URL archive, Path cache) throws IOException {
         Path installed = cache.resolve(version(archive));
         if (Files.exists(installed)) return installed;
         Files.createDirectories(cache);
         Path unfinished = Files.createTempDirectory(cache, "unfinished");
-        unpack(archive, unfinished);
+        try {
+            unpack(archive, unfinished);
+        } catch (IOException e) {
+            discard(unfinished, e);
+            throw e;
+        }
         publish(unfinished, installed);
         return installed;
+    }
+
+    /** Where the disk is full, each further attempt would else leave as much there again. */
+    private static void discard(Path unfinished, IOException reason) {
+        try {
+            Folders.delete(unfinished);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private static void publish(Path unfinished, Path installed) throws IOException {
