@@ -71,11 +71,6 @@ final class Watch {
         return idle;
     }
 
-    /** Whether anything happened since the start. */
-    boolean hasWorked() {
-        return worked;
-    }
-
     Look last() {
         return last;
     }
