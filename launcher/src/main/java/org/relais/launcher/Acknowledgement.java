@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.relais.messages.ComponentStatus;
+import org.relais.messages.OneLine;
 
 /** What the copies of a component said to a change of its settings. */
 final class Acknowledgement {
@@ -32,7 +33,7 @@ final class Acknowledgement {
         if (!inTime) err.println("relais: " + change.component() + late());
         boolean refused = false;
         for (String problem : problems()) {
-            err.println(Shown.plain("relais: not in force: " + problem + "; take it back with 'relais settings "
+            err.println(OneLine.of("relais: not in force: " + problem + "; take it back with 'relais settings "
                     + change.component() + " revert" + wrong(problem) + "'"));
             refused |= isRefusal(problem);
         }
@@ -82,7 +83,7 @@ final class Acknowledgement {
     private void tell(ComponentStatus copy, PrintWriter out) {
         copy.settings().stream()
                 .filter(value -> change.keys().contains(value.key()))
-                .forEach(value -> out.println(Shown.plain(change.component() + ", copy " + copy.copy() + ": "
+                .forEach(value -> out.println(OneLine.of(change.component() + ", copy " + copy.copy() + ": "
                         + value.key() + " = " + value.value() + " (" + value.origin() + ")")));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Fate;
+import org.relais.messages.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,13 +144,13 @@ final class DeadLettersCommand {
     }
 
     private void show(Letter letter) {
-        out().println(Shown.plain(letter.id() + " " + letter.status() + ", session " + letter.session()));
+        out().println(OneLine.of(letter.id() + " " + letter.status() + ", session " + letter.session()));
         Fate fate = letter.fate();
-        if (fate != null) out().println(Shown.plain("  " + Letter.tell(fate)));
+        if (fate != null) out().println(OneLine.of("  " + Letter.tell(fate)));
         for (Header header : letter.record().headers())
-            out().println(Shown.plain("  " + header.key() + ": " + text(header)));
+            out().println(OneLine.of("  " + header.key() + ": " + text(header)));
         byte[] body = letter.record().value();
-        out().println(Shown.plain(body == null ? "" : new String(body, StandardCharsets.UTF_8)));
+        out().println(OneLine.of(body == null ? "" : new String(body, StandardCharsets.UTF_8)));
     }
 
     private static String text(Header header) {

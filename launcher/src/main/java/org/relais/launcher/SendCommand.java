@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.OneLine;
 import org.relais.messages.trace.Step;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,8 +99,8 @@ final class SendCommand implements Callable<Integer> {
             all.set("reply", JSON.valueToTree(reply));
             out().println(all);
         } else if (reply != null) {
-            out().println(Shown.plain(reply.status() + " from " + reply.from() + ": " + reply.type()));
-            out().println(Shown.plain(reply.body().toString()));
+            out().println(OneLine.of(reply.status() + " from " + reply.from() + ": " + reply.type()));
+            out().println(OneLine.of(reply.body().toString()));
         }
         if (reply == null) {
             err().println("relais: no reply came in time, but the work goes on: look with 'relais trace " + session

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.ComponentStatus;
+import org.relais.messages.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -169,7 +170,7 @@ final class SettingsCommand implements Callable<Integer> {
     /** A live value may be the very reason why no copy stays up. */
     private int revertWhileDown(LiveValues values, String component, Set<String> keys) {
         var unused = values.write(component, keys, null);
-        keys.forEach(key -> out().println(Shown.plain(
+        keys.forEach(key -> out().println(OneLine.of(
                 component + ": " + key + " is taken back; no copy is running, its next start goes by that")));
         out().flush();
         return Relais.OK;
@@ -178,7 +179,7 @@ final class SettingsCommand implements Callable<Integer> {
     private void tellProblems(ComponentStatus copy) {
         copy.problems()
                 .forEach(problem -> err().println(
-                                Shown.plain("relais: " + copy.component() + ", copy " + copy.copy() + ": " + problem)));
+                                OneLine.of("relais: " + copy.component() + ", copy " + copy.copy() + ": " + problem)));
         err().flush();
     }
 

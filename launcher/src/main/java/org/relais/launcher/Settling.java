@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Fate;
+import org.relais.messages.OneLine;
 import org.relais.messages.Place;
 
 /**
@@ -147,7 +148,7 @@ final class Settling implements AutoCloseable {
 
     private void refuse(Decision decision, KafkaException failure) {
         String what = decision.message() == null ? " could not be discarded: " : " could not be sent: ";
-        err.println(Shown.plain("relais: " + decision.letter().id() + what + Reason.of(failure)));
+        err.println(OneLine.of("relais: " + decision.letter().id() + what + Reason.of(failure)));
         refused = true;
     }
 
@@ -155,7 +156,7 @@ final class Settling implements AutoCloseable {
     private @Nullable Decision decide(Letter letter) {
         Fate before = settlement().fate(letter);
         if (before != null) {
-            err.println(Shown.plain(
+            err.println(OneLine.of(
                     "relais: " + letter.id() + " was " + Letter.tell(before) + ": it can't be settled twice"));
             return null;
         }
@@ -172,7 +173,7 @@ final class Settling implements AutoCloseable {
         Letter letter = decision.letter();
         ProducerRecord<byte[], byte[]> message = decision.message();
         String session = message == null ? "" : ", session " + Resending.session(message, letter);
-        out.println(Shown.plain(
+        out.println(OneLine.of(
                 letter.id() + " " + fate.fate() + (fate.resentAs() == null ? "" : " as " + fate.resentAs()) + session));
     }
 

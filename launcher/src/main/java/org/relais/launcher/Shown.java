@@ -6,12 +6,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** How people see values: the same in every locale, since what relais says is English. */
 final class Shown {
     private static final int LINE_REST = 60;
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -47,11 +45,6 @@ final class Shown {
     static String argument(Path path) {
         String shown = path(path);
         return shown.matches("[\\w./-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
-    }
-
-    /** One line of it that no terminal takes for more than a text: it may come from anybody. */
-    static String plain(String text) {
-        return CONTROL.matcher(text).replaceAll("?");
     }
 
     /** As much of it as fits into that many characters. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.relais.messages.OneLine;
 
 /** A production's status for people: one line for each job, and what is wrong below. */
 final class StatusTable {
@@ -44,7 +45,7 @@ final class StatusTable {
     private static void addReason(List<String> lines, ProductionStatus.Job job, ProductionStatus.Copy copy) {
         if (copy.reason().isBlank() && !copy.state().equals("SILENT")) return;
         String reason = copy.reason().isBlank() ? "no sign of life since " + copy.time() : copy.reason();
-        lines.add(Shown.plain(job.name() + ", copy " + copy.copy() + " (" + copy.host() + ", pid " + copy.pid() + ") "
+        lines.add(OneLine.of(job.name() + ", copy " + copy.copy() + " (" + copy.host() + ", pid " + copy.pid() + ") "
                 + copy.state().toLowerCase(Locale.ROOT) + ": " + reason));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.relais.messages.OneLine;
 import org.relais.messages.Topics;
 
 /** The summary for people: what happened, what it left behind, and how to go on from there. */
@@ -103,6 +104,6 @@ final class SummaryText {
 
     /** What rows say is among it, and rows may come from anybody. */
     private void add(String line) {
-        lines.add(Shown.plain(line));
+        lines.add(OneLine.of(line));
     }
 }

@@ -3,6 +3,7 @@ package org.relais.launcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.relais.messages.OneLine;
 
 /** Lines of columns, each as wide as it has to be. What is in them may come from anybody. */
 final class Table {
@@ -15,7 +16,7 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(Arrays.stream(cells).map(Shown::plain).toList());
+        rows.add(Arrays.stream(cells).map(OneLine::of).toList());
     }
 
     List<String> lines() {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.OneLine;
 import org.relais.messages.trace.Step;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,8 +94,8 @@ final class TailCommand implements Callable<Integer> {
     private static String line(Step step, String session) {
         String said = step.error() == null ? step.body().toString() : step.error() + ": " + step.body();
         String status = step.status() == null ? "" : " " + step.status();
-        return Shown.plain(Shown.timeOfDay(step.time()) + "  " + session + "  " + step.from() + " -> " + step.to()
-                + "  " + step.type() + status + "  " + Shown.cut(said, BODY));
+        return OneLine.of(Shown.timeOfDay(step.time()) + "  " + session + "  " + step.from() + " -> " + step.to() + "  "
+                + step.type() + status + "  " + Shown.cut(said, BODY));
     }
 
     private PrintWriter out() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.relais.messages.OneLine;
 import org.relais.messages.trace.Step;
 import org.relais.messages.trace.Trace;
 
@@ -38,7 +39,7 @@ final class TraceTable {
         Instant last =
                 Instant.parse(trace.messages().get(trace.messages().size() - 1).time());
         String day = first.toString().substring(0, 10);
-        return Shown.plain(
+        return OneLine.of(
                 "session " + trace.session() + " " + trace.state().name().toLowerCase(Locale.ROOT) + ", "
                         + Shown.count(trace.messages().size(), "message") + " in "
                         + Math.max(0, Duration.between(first, last).toMillis()) + " ms on " + day + " (times are UTC)");

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.relais.messages.OneLine;
 
 /** Follows a production's progress from one look to the next: how fast it is, and when the input is at its end. */
 final class Watch {
@@ -98,7 +99,7 @@ final class Watch {
     }
 
     private String state() {
-        if (!last.trouble().isEmpty()) return " · " + Shown.start(Shown.plain(last.trouble()));
+        if (!last.trouble().isEmpty()) return " · " + Shown.start(OneLine.of(last.trouble()));
         return last.up() ? "" : " · starting";
     }
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Host;
+import org.relais.messages.OneLine;
 import org.relais.runtime.HaltException;
 import org.relais.runtime.Outbox;
 import org.relais.runtime.Service;
@@ -106,7 +107,7 @@ final class CsvService implements Service {
             return FilePosition.read(json);
         } catch (IOException e) {
             throw new HaltException(
-                    "the position stored for " + Shown.clean(key) + " can't be read: " + Shown.text(e), e);
+                    "the position stored for " + OneLine.of(key) + " can't be read: " + Shown.text(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.opencsv.RFC4180ParserBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.relais.messages.OneLine;
 
 /**
  * Divides a record into its fields.
@@ -42,7 +43,7 @@ final class Fields {
                     ? parser.parseLine(record)
                     : oneByOne(record.contains(twoQuotes) ? withLooseQuotesDoubled(record) : record);
         } catch (IOException e) {
-            throw new BadRow("no CSV: " + Shown.clean(String.valueOf(e.getMessage())));
+            throw new BadRow("no CSV: " + OneLine.of(String.valueOf(e.getMessage())));
         }
     }
 

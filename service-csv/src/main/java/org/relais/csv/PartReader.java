@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.FormationRequest;
+import org.relais.messages.OneLine;
 import org.relais.messages.Topics;
 import org.relais.runtime.Outbox;
 import org.relais.runtime.RejectedException;
@@ -148,7 +149,7 @@ final class PartReader {
     private void take(InputFile file, FilePosition start, Format format) {
         boolean fromHeader = start.offset() == 0;
         window.open(fromHeader ? format.end() : start.offset(), file.state().size());
-        origin = Shown.clean(file.key()) + ':';
+        origin = OneLine.of(file.key()) + ':';
         line = fromHeader ? format.lines() : start.line();
         rows = 0;
         rejected = 0;

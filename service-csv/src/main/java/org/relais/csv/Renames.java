@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.OneLine;
 import org.relais.runtime.Outbox;
 
 /**
@@ -69,7 +70,7 @@ final class Renames {
                 FilePosition here = position.on(tools.host());
                 moved.put(file.key(), new TrackedFile(tools, file.key(), here));
                 outbox.position(file.key(), here.write());
-                outbox.event(Shown.clean(file.key()) + " was read as " + Shown.clean(key) + " before, and goes on");
+                outbox.event(OneLine.of(file.key()) + " was read as " + OneLine.of(key) + " before, and goes on");
                 if (isSame(file, position)) {
                     left.add(key);
                 }

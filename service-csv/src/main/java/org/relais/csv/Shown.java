@@ -2,6 +2,7 @@ package org.relais.csv;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.relais.messages.OneLine;
 
 /** Makes text from outside fit for one line of a log: no control characters, not too long. */
 final class Shown {
@@ -11,32 +12,16 @@ final class Shown {
     private Shown() {}
 
     static String text(Path path) {
-        return clean(path.toString());
+        return OneLine.of(path.toString());
     }
 
     /** The class says what the message of a file's exception, which is often only the path, leaves out. */
     static String text(IOException failure) {
-        return clean(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        return OneLine.of(failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
 
     static String value(String value) {
         boolean cut = value.length() > LONGEST_VALUE;
-        return '\'' + clean(cut ? value.substring(0, LONGEST_VALUE) : value) + (cut ? "...'" : "'");
-    }
-
-    static String clean(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().map(Shown::visible).forEach(clean::appendCodePoint);
-        return clean.toString();
-    }
-
-    private static int visible(int character) {
-        int type = Character.getType(character);
-        boolean hidden = type == Character.CONTROL
-                || type == Character.FORMAT
-                || type == Character.SURROGATE
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
-        return hidden ? '?' : character;
+        return '\'' + OneLine.of(value, LONGEST_VALUE) + (cut ? "...'" : "'");
     }
 }

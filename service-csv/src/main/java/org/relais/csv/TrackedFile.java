@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.OneLine;
 import org.relais.runtime.Outbox;
 
 /** One path that files are read from, and how far. Not thread-safe. */
@@ -161,11 +162,11 @@ final class TrackedFile {
         if (grown) {
             deadLetter(
                     done,
-                    "grew while it moved to the archive: what follows byte " + done.size() + " of " + Shown.clean(name)
+                    "grew while it moved to the archive: what follows byte " + done.size() + " of " + OneLine.of(name)
                             + " there was not read",
                     outbox);
         } else {
-            outbox.event(name() + " was read, and is now in the archive as " + Shown.clean(name));
+            outbox.event(name() + " was read, and is now in the archive as " + OneLine.of(name));
         }
         forget(outbox);
         return Next.NOTHING;
@@ -280,6 +281,6 @@ final class TrackedFile {
     }
 
     private String name() {
-        return Shown.clean(key);
+        return OneLine.of(key);
     }
 }

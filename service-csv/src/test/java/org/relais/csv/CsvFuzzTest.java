@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.relais.messages.OneLine;
 
 /** Any bytes become rows or reasons, the same ones whatever part of them is seen at once; any bytes are a position or none. */
 final class CsvFuzzTest {
@@ -90,7 +91,7 @@ final class CsvFuzzTest {
                     .request(record)
                     .toString();
         } catch (BadRow e) {
-            assertThat(Shown.clean(e.reason())).isEqualTo(e.reason());
+            assertThat(OneLine.of(e.reason())).isEqualTo(e.reason());
             return e.reason();
         }
     }
