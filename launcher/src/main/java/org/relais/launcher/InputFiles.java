@@ -24,7 +24,7 @@ final class InputFiles {
      * as the service saw it last, maybe before it was stopped. What can't be looked at now (a share that is away, rights that are missing,
      * a pattern that the service refuses) is not done; what to do about that is the service's to say.
      *
-     * @param positions by the file's path or name
+     * @param positions by the service's name and the file's canonical path: there may be files of the same name in other folders
      */
     boolean areDone(Map<String, FilePosition> positions) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
@@ -37,25 +37,18 @@ final class InputFiles {
         }
     }
 
-    /** The service leaves out folders, its archive among them, and hidden files. */
-    private static boolean isInput(Path file) {
-        return !String.valueOf(file.getFileName()).startsWith(".") && !Files.isDirectory(file);
+    /** The service leaves out folders, its archive among them, and hidden files unless it is told to read such. */
+    private boolean isInput(Path file) {
+        boolean isHidden = String.valueOf(file.getFileName()).startsWith(".");
+        return (!isHidden || pattern.startsWith(".")) && !Files.isDirectory(file);
     }
 
     private static boolean isDone(Path file, Map<String, FilePosition> positions) throws IOException {
-        long size;
         try {
-            size = Files.size(file);
+            FilePosition position = positions.get(Production.CSV + "/" + file.toRealPath());
+            return position != null && position.isDone(Files.size(file));
         } catch (NoSuchFileException movedToTheArchive) {
             return true;
         }
-        return positions.entrySet().stream()
-                .anyMatch(position ->
-                        isOf(file, position.getKey()) && position.getValue().isDone(size));
-    }
-
-    private static boolean isOf(Path file, String key) {
-        String name = String.valueOf(file.getFileName());
-        return key.equals(name) || key.endsWith("/" + name);
     }
 }

@@ -76,20 +76,36 @@ class InputTest {
 
     @Test
     void isDoneWhenEachFileIsReadToItsPresentEnd() throws IOException {
-        Files.writeString(folder.resolve("one.csv"), "12345");
+        Path one = Files.writeString(folder.resolve("one.csv"), "12345");
         Files.writeString(folder.resolve(".hidden.csv"), "1");
         Files.createDirectories(folder.resolve("archive.csv"));
         InputFiles files = new InputFiles(folder, "*.csv");
 
         assertThat(files.areDone(Map.of())).isFalse();
-        assertThat(files.areDone(Map.of("service-csv/in/one.csv", position(false, 5))))
+        assertThat(files.areDone(Map.of(key(one), position(false, 5)))).isFalse();
+        assertThat(files.areDone(Map.of(key(one), position(true, 4)))).isFalse();
+        assertThat(files.areDone(Map.of(key(folder.resolve("other-one.csv")), position(true, 5))))
                 .isFalse();
-        assertThat(files.areDone(Map.of("service-csv/in/one.csv", position(true, 4))))
-                .isFalse();
-        assertThat(files.areDone(Map.of("service-csv/in/other-one.csv", position(true, 5))))
-                .isFalse();
-        assertThat(files.areDone(Map.of("service-csv/in/one.csv", position(true, 5))))
-                .isTrue();
+        assertThat(files.areDone(Map.of(key(one), position(true, 5)))).isTrue();
+    }
+
+    @Test
+    void isNotDoneWhereAFileOfTheSameNameWasReadElsewhere() throws IOException {
+        Path here = Files.writeString(folder.resolve("one.csv"), "12345");
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere")).resolve("one.csv");
+        InputFiles files = new InputFiles(folder, "*.csv");
+        assertThat(files.areDone(Map.of(key(elsewhere), position(true, 5)))).isFalse();
+
+        Files.createSymbolicLink(folder.resolve("link.csv"), here);
+        assertThat(files.areDone(Map.of(key(here), position(true, 5)))).isTrue();
+    }
+
+    @Test
+    void waitsForHiddenFilesWhereTheServiceReadsThem() throws IOException {
+        Path hidden = Files.writeString(folder.resolve(".rows.csv"), "1");
+        InputFiles files = new InputFiles(folder, ".*.csv");
+        assertThat(files.areDone(Map.of())).isFalse();
+        assertThat(files.areDone(Map.of(key(hidden), position(true, 1)))).isTrue();
     }
 
     @Test
@@ -107,6 +123,11 @@ class InputTest {
         Path loop = Files.createSymbolicLink(folder.resolve("loop.csv"), Path.of("loop.csv"));
         assertThat(new InputFiles(folder, loop.getFileName().toString()).areDone(Map.of()))
                 .isFalse();
+    }
+
+    /** As the service has it. */
+    private String key(Path file) throws IOException {
+        return "service-csv/" + folder.toRealPath().resolve(folder.relativize(file));
     }
 
     private static FilePosition position(boolean done, long size) {

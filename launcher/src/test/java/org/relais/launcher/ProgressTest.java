@@ -52,7 +52,7 @@ class ProgressTest {
                 createTopics(admin);
                 producer.initTransactions();
                 Path file = production.data().root().resolve("rows").resolve("formation.csv");
-                sendRows(producer, file.toString(), Files.size(file));
+                sendRows(producer, file.toRealPath().toString(), Files.size(file));
                 awaitLook(progress, new Look(2, 0, 0, 0, 3, true, true, ""));
 
                 sendDeadLetter(producer);
