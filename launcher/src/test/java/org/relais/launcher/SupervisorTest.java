@@ -6,6 +6,7 @@ import static org.relais.launcher.Eventually.eventually;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -100,10 +101,11 @@ class SupervisorTest {
 
     @Test
     void killsWhatDoesNotStopInTime() throws Exception {
-        Shell deaf = new Shell("trap '' TERM; while :; do sleep 0.05; done", 0);
-        supervisor.start(deaf);
+        Shell deaf = new Shell("trap '' TERM; echo deaf; while :; do sleep 0.05; done", 0);
+        Process process = supervisor.start(deaf);
+        eventually("a deaf child", () -> Files.readString(deaf.log()).equals("deaf\n"));
         supervisor.stop(List.of(deaf), LIMIT);
-        assertThat(events.last().isAlive()).isFalse();
+        assertThat(process.exitValue()).isEqualTo(137);
         assertThat(events.lines()).containsExactly("started shell 0");
     }
 
