@@ -20,7 +20,7 @@ final class CsvFuzzTest {
     };
 
     @FuzzTest(maxDuration = "5s")
-    void readsTheSameWhateverTheWindow(FuzzedDataProvider data) {
+    void readsTheSameWhateverTheWindow(FuzzedDataProvider data) throws IOException {
         Charset charset = data.pickValue(CHARSETS);
         char delimiter = data.pickValue(new char[] {';', ',', '\t', '§'});
         int longest = data.consumeInt(16, 200);
@@ -96,12 +96,13 @@ final class CsvFuzzTest {
         }
     }
 
-    private static void position(byte[] bytes) {
+    private static void position(byte[] bytes) throws IOException {
+        FilePosition position;
         try {
-            FilePosition position = FilePosition.read(bytes);
-            assertThat(FilePosition.read(position.write())).isEqualTo(position);
+            position = FilePosition.read(bytes);
         } catch (IOException e) {
-            assertThat(e).isNotNull();
+            return;
         }
+        assertThat(FilePosition.read(position.write())).isEqualTo(position);
     }
 }
