@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.relais.db.TestDatabase.ASSIGNMENT;
 import static org.relais.db.TestDatabase.FIRST;
 import static org.relais.db.TestDatabase.SECOND;
-import static org.relais.db.TestDatabase.TOPIC_ID;
 import static org.relais.db.TestDatabase.cursor;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -172,8 +171,9 @@ final class FailoverTest {
             Cursor anew = new Cursor(
                     Uuid.randomUuid(), 20, cursor(0).leaderEpoch(), cursor(0).outcomes());
             assertThatExceptionOfType(FencedException.class).isThrownBy(() -> sink.commit(Map.of(FIRST, anew)));
-            assertThat(TOPIC_ID).isNotEqualTo(anew.topicId());
+            assertThat(sink.open(ASSIGNMENT)).isEqualTo(Map.of(FIRST, cursor(10)));
         }
+        assertThat(rows()).containsExactly("1");
     }
 
     @Test
