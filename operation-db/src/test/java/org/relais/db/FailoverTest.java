@@ -11,6 +11,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
@@ -231,27 +233,25 @@ final class FailoverTest {
     }
 
     @Test
-    void aMigrationMayTakeLongerThanAnyStatement() throws SQLException {
+    void aMigrationMayTakeLongerThanAnyStatement() throws Exception {
         database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
         try (Connection user = lockedFormation();
                 JdbcSink sink = new JdbcSink(impatient())) {
-            CompletableFuture.delayedExecutor(12, TimeUnit.SECONDS).execute(() -> abort(user));
-            assertThat(sink.open(ASSIGNMENT)).isEmpty();
+            migratesAfter(Duration.ofSeconds(12), user, sink);
         }
         assertThat(database.query("SELECT max(inserted) FROM formation")).hasSize(1);
     }
 
     /** What the database itself allows is meant for those who use it. */
     @Test
-    void aMigrationMayTakeLongerThanTheDatabaseAllows() throws SQLException {
+    void aMigrationMayTakeLongerThanTheDatabaseAllows() throws Exception {
         database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
         String name = database.query("SELECT current_database()").get(0);
-        database.execute("ALTER DATABASE " + name + " SET statement_timeout = '1s'");
         try (Connection user = lockedFormation();
                 JdbcSink sink = new JdbcSink(impatient())) {
+            database.execute("ALTER DATABASE " + name + " SET statement_timeout = '1s'");
             database.execute("ALTER DATABASE " + name + " SET idle_in_transaction_session_timeout = '1s'");
-            CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS).execute(() -> abort(user));
-            assertThat(sink.open(ASSIGNMENT)).isEmpty();
+            migratesAfter(Duration.ofSeconds(5), user, sink);
         }
         assertThat(database.query("SELECT max(inserted) FROM formation")).hasSize(1);
     }
@@ -259,30 +259,65 @@ final class FailoverTest {
     @Test
     void aMigrationThatTakesLongHoldsUpNoOtherDatabaseAndTheSameOneForABoundedTime() throws Exception {
         database.execute("CREATE TABLE formation (id int8, nom varchar, salle varchar)");
-        ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Connection user = lockedFormation();
                 JdbcSink slow = new JdbcSink(impatient());
                 JdbcSink elsewhere = new JdbcSink(TestDatabase.create().settings());
                 JdbcSink beside = new JdbcSink(named("training", database.settings()))) {
-            Future<?> migration = thread.submit(() -> slow.open(ASSIGNMENT));
-            while (database.query("SELECT 1 FROM pg_locks WHERE NOT granted").isEmpty()) {
-                LockSupport.parkNanos(10_000_000);
-            }
+            Future<?> migration = opening(slow);
+            awaitBlocked(migration, user);
             assertThat(elsewhere.open(ASSIGNMENT)).isEmpty();
             assertThatExceptionOfType(RetryableException.class)
                     .isThrownBy(() -> beside.open(ASSIGNMENT))
                     .withMessageContaining("another operation's are being made there");
-            assertThat(migration.isDone()).isFalse();
+            assertThat(migration).isNotDone();
             user.rollback();
             migration.get(60, TimeUnit.SECONDS);
             assertThat(beside.open(ASSIGNMENT)).isEmpty();
-        } finally {
-            thread.shutdownNow();
+        }
+    }
+
+    /** Has a migration wait so long for somebody who uses the table. */
+    private static void migratesAfter(Duration pause, Connection user, JdbcSink sink) throws Exception {
+        Future<Map<TopicPartition, Cursor>> migration = opening(sink);
+        awaitBlocked(migration, user);
+        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        assertThat(migration).isNotDone();
+        user.rollback();
+        assertThat(migration.get(60, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    private static Future<Map<TopicPartition, Cursor>> opening(JdbcSink sink) {
+        return CompletableFuture.supplyAsync(() -> sink.open(ASSIGNMENT), task -> new Thread(task, "opening").start());
+    }
+
+    /** Waits until a migration waits for the table that this user has locked, or is over. */
+    private static void awaitBlocked(Future<?> migration, Connection user) throws SQLException {
+        while (!migration.isDone() && !isWaitedFor(user)) {
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    private static boolean isWaitedFor(Connection user) throws SQLException {
+        try (Statement statement = user.createStatement();
+                ResultSet waiting = statement.executeQuery("""
+                        SELECT 1 FROM pg_locks
+                        WHERE NOT granted AND relation = 'formation'::regclass
+                            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""")) {
+            return waiting.next();
         }
     }
 
     /** {@return settings that let nobody wait for long but for a lock} */
     private DatabaseSettings impatient() {
+        return waitingForLocks(Duration.ofSeconds(1));
+    }
+
+    /** {@return settings with which one copy may wait for another one's migration} */
+    private DatabaseSettings patient() {
+        return waitingForLocks(database.settings().statementTimeout());
+    }
+
+    private DatabaseSettings waitingForLocks(Duration statementTimeout) {
         DatabaseSettings all = database.settings();
         return new DatabaseSettings(
                 all.name(),
@@ -292,7 +327,7 @@ final class FailoverTest {
                 all.poolSize(),
                 all.connectTimeout(),
                 Duration.ofMinutes(1),
-                Duration.ofSeconds(1));
+                statementTimeout);
     }
 
     private static DatabaseSettings named(String name, DatabaseSettings all) {
@@ -316,14 +351,6 @@ final class FailoverTest {
         return connection;
     }
 
-    private static void abort(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static void retriesWithoutTellingSecrets(JdbcSink sink) {
         assertThatExceptionOfType(RetryableException.class)
                 .isThrownBy(() -> sink.open(ASSIGNMENT))
@@ -334,7 +361,7 @@ final class FailoverTest {
     }
 
     private int startUntilItSucceeds(String name) {
-        try (JdbcSink sink = new JdbcSink(named(name, database.settings()))) {
+        try (JdbcSink sink = new JdbcSink(named(name, patient()))) {
             for (int failures = 0; ; failures++) {
                 try {
                     sink.open(ASSIGNMENT);
@@ -367,9 +394,21 @@ final class FailoverTest {
         return database.query("SELECT id FROM rows ORDER BY ctid");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** {@return a port that nobody listens on, and none of those that a client's connection may get meanwhile} */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
