@@ -8,7 +8,9 @@ import static org.relais.db.TestDatabase.FIRST;
 import static org.relais.db.TestDatabase.SECOND;
 import static org.relais.db.TestDatabase.cursor;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,8 @@ final class JdbcSinkTest {
     @BeforeEach
     void open() throws SQLException {
         database = TestDatabase.create();
-        database.execute("CREATE TABLE checked (id int8 PRIMARY KEY CHECK (id <> 13), nom varchar(50))");
+        database.execute("CREATE TABLE checked (id int8 PRIMARY KEY CHECK (id <> 13), nom varchar(50),"
+                + " inserted bigint GENERATED ALWAYS AS IDENTITY)");
         database.execute("CREATE TABLE child (id int8 REFERENCES checked)");
         sink = new JdbcSink(database.settings());
         assertThat(sink.open(ASSIGNMENT)).isEmpty();
@@ -141,12 +144,13 @@ final class JdbcSinkTest {
         for (int batch = 1; batch <= 20; batch++) {
             List<Long> messages = new ArrayList<>();
             List<Long> bad = new ArrayList<>();
-            for (int row = 0; row < 1 + random.nextInt(60); row++) {
+            int size = 1 + random.nextInt(60);
+            for (int row = 0; row < size; row++) {
                 boolean isBad = random.nextInt(8) == 0;
                 messages.add(isBad ? 13L : 1000L * batch + row);
                 (isBad ? bad : expected).add(messages.get(row));
             }
-            assertThat(Applied.rejected(sink, messages, this::insertOrRead))
+            assertThat(Applied.rejected(sink, messages, JdbcSinkTest::insertAndSometimesRead))
                     .as("seed %d", seed)
                     .isEqualTo(bad);
             sink.commit(Map.of(FIRST, cursor(batch)));
@@ -241,8 +245,16 @@ final class JdbcSinkTest {
                 .withMessageContaining(state);
     }
 
-    private void insertOrRead(long id, Rows rows) {
+    private static void insertAndSometimesRead(long id, Rows rows) {
         rows.insert(CHECKED, id, "row");
+        if (id % 4 == 0) {
+            try (Statement statement = rows.connection().createStatement();
+                    ResultSet found = statement.executeQuery("SELECT 1 FROM checked WHERE id = " + id)) {
+                assertThat(found.next()).isTrue();
+            } catch (SQLException e) {
+                throw Failures.of(e);
+            }
+        }
     }
 
     private void insert(long id) {
@@ -260,7 +272,7 @@ final class JdbcSinkTest {
     }
 
     private List<String> ids() throws SQLException {
-        return database.query("SELECT id FROM checked ORDER BY ctid");
+        return database.query("SELECT id FROM checked ORDER BY inserted");
     }
 
     private List<String> formations() throws SQLException {
