@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.relais.messages.Bodies;
 import org.relais.messages.ComponentStatus;
 import org.relais.messages.Envelope;
@@ -64,6 +65,7 @@ class LookingCommandsTest {
     }
 
     @Test
+    @Timeout(120)
     void tailShowsMessagesOfAllComponentsOrOfOne() throws Exception {
         Instant now = Instant.now();
         Envelope request = Played.opening(Ids.session(), now);
@@ -85,6 +87,7 @@ class LookingCommandsTest {
     }
 
     @Test
+    @Timeout(120)
     void tailShowsWhatAServiceCouldNotRead() throws Exception {
         Instant now = Instant.now();
         production.send(Topics.ROUTER.in(production.name()), 0, now, "k", "{}", new RecordHeaders());
