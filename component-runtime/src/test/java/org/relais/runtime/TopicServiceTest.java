@@ -3,15 +3,16 @@ package org.relais.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
+import static org.relais.runtime.Eventually.letPass;
 import static org.relais.runtime.Production.ask;
 import static org.relais.runtime.Production.header;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -192,7 +193,7 @@ class TopicServiceTest {
         }
         start(here, null, "max.backlog=200", "max.poll.records=100");
         eventually("some of it", () -> production.texts(requests).size() > 100);
-        TimeUnit.SECONDS.sleep(2); // it looks four times a second whether there is room
+        letPass(Duration.ofSeconds(2)); // it looks four times a second whether there is room
         assertThat(production.texts(requests))
                 .as("as much as there is room for, and at most a batch more")
                 .hasSizeLessThanOrEqualTo(Production.PARTITIONS + 200 + 100);

@@ -1,9 +1,9 @@
 package org.relais.db;
 
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.hibernate.HibernateException;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
@@ -45,7 +45,7 @@ final class OrmProducts implements Store<NumberedProduct> {
         try (Session session = started().withOptions().connection(connection).openSession()) {
             products.forEach(product -> session.persist(new ProductEntity(product)));
             session.flush();
-        } catch (HibernateException e) {
+        } catch (PersistenceException e) { // of time-outs, locks and deadlocks it makes the standard's own
             throw Failures.unwrapped(e);
         }
     }

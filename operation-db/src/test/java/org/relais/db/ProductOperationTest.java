@@ -7,7 +7,9 @@ import static org.relais.db.TestDatabase.FIRST;
 import static org.relais.db.TestDatabase.cursor;
 
 import java.math.BigDecimal;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +125,22 @@ final class ProductOperationTest {
                     .isInstanceOf(RetryableException.class)
                     .hasMessageContaining("42703");
             sink.open(ASSIGNMENT);
+        }
+    }
+
+    @Test
+    void waitsWhenTheTableIsLocked() throws SQLException {
+        try (Connection locking = database.connect();
+                Statement statement = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            statement.execute("LOCK TABLE product");
+            for (var means : MEANS) {
+                handle(means.apply("p", BigDecimal.ONE));
+                assertThatThrownBy(sink::push)
+                        .isInstanceOf(RetryableException.class)
+                        .hasMessageContaining("55P03");
+                sink.open(ASSIGNMENT);
+            }
         }
     }
 
