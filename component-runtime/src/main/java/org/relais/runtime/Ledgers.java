@@ -82,7 +82,8 @@ final class Ledgers {
             }
         } catch (RuntimeException e) {
             String place = DeadLetter.origin(record.topic(), record.partition(), record.offset());
-            context.log().warn("{} is left out, since it is no request with a key: {}", place, OneLine.of(e.toString()));
+            context.log()
+                    .warn("{} is left out, since it is no request with a key: {}", place, OneLine.of(e.toString()));
         }
     }
 }

@@ -185,7 +185,8 @@ class TopicServiceTest {
             production.inject(requests, partition, ask("first"));
         }
         eventually(
-                "offsets of all partitions", () -> production.committed("process").size() == Production.PARTITIONS);
+                "offsets of all partitions",
+                () -> production.committed("process").size() == Production.PARTITIONS);
         eventually("processed", () -> production.lag("process") == 0);
         assertThat(process.stop()).isTrue();
         for (int number = 0; number < 1_000; number++) {
