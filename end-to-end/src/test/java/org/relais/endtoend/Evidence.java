@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.relais.endtoend.faults.EveryCallAnswered;
 import org.relais.endtoend.faults.EveryCallAnswered.Answer;
 import org.relais.endtoend.faults.ExactlyOnceEffect;
@@ -32,24 +29,6 @@ public record Evidence(String production, List<Row> rows) {
     /** One pair of lines for each row, those with one id in their order. */
     public void checkFile(Path file) throws IOException {
         check("the file", OutputLines.read(file), OutputLines::line, line -> before(line, " : "));
-    }
-
-    /**
-     * One row for each reply that said so.
-     *
-     * @param found as {@link Tables#formation} gives them
-     */
-    public void checkFormation(List<String> found, Log log) {
-        Set<String> asked = log.all(Topics.POSTGRES_OPERATION.in(production)).stream()
-                .map(ConsumerRecord::value)
-                .collect(Collectors.toSet());
-        long agreed = log.all(replies()).stream().filter(Evidence::isTrue).count();
-        assertThat(found).as("rows of public.formation, for each true reply").hasSize(Math.toIntExact(agreed));
-        new ExactlyOnceEffect(rows.stream()
-                        .filter(row -> asked.contains(row.requestJson()))
-                        .map(Row::csv)
-                        .toList())
-                .check("public.formation", found);
     }
 
     /** Each call has its reply, and just one. */
@@ -79,11 +58,6 @@ public record Evidence(String production, List<Row> rows) {
 
     private String replies() {
         return Topics.ROUTER.repliesIn(production);
-    }
-
-    private static boolean isTrue(ConsumerRecord<String, String> reply) {
-        return "TrainingResponse".equals(Log.header(reply, HeaderName.TYPE))
-                && reply.value().equals("{\"bool\":true}");
     }
 
     private void check(String where, List<String> found, Function<Row, String> text, Function<String, String> key) {
