@@ -3,20 +3,16 @@ package org.relais.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.relais.messages.Product;
 import org.relais.messages.ProductIrisMessage;
 import org.relais.messages.ProductMessage;
 import org.relais.messages.ProductResponse;
 import org.relais.messages.ProductSqlMessage;
-import org.relais.messages.Topic;
 import org.relais.messages.Topics;
-import org.relais.runtime.Calls;
+import org.relais.router.Answered.Asked;
 
 final class ProductProcessTest {
 
@@ -48,45 +44,18 @@ final class ProductProcessTest {
 
     @Test
     void repliesWithTheNumberThatTheOperationGave() {
-        assertThat(new ProductProcess().handle(PRODUCT, new Answered(1))).isEqualTo(new ProductResponse(42));
+        assertThat(new ProductProcess().handle(PRODUCT, answered(1))).isEqualTo(new ProductResponse(42));
     }
 
     private static Object askedBy(int session) {
-        Answered calls = new Answered(session);
+        Answered calls = answered(session);
         new ProductProcess().handle(PRODUCT, calls);
-        return calls.asked.get(0);
+        Asked asked = calls.asked().get(0);
+        assertThat(asked.target()).isEqualTo(Topics.PRODUCT_OPERATION);
+        return asked.request();
     }
 
-    /** Calls that the product operation answers at once. */
-    private static final class Answered implements Calls {
-
-        private final List<Object> asked = new ArrayList<>();
-        private final SplittableRandom random;
-
-        Answered(long session) {
-            this.random = new SplittableRandom(session);
-        }
-
-        @Override
-        public <Q, R> R call(Topic<Q, R> target, Q request) {
-            assertThat(target).isEqualTo(Topics.PRODUCT_OPERATION);
-            asked.add(request);
-            return target.reply().cast(new ProductResponse(42));
-        }
-
-        @Override
-        public <Q> void send(Topic<Q, ?> target, Q request) {
-            throw new AssertionError("nothing is sent");
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return random;
-        }
+    private static Answered answered(int session) {
+        return new Answered(session, request -> new ProductResponse(42));
     }
 }
