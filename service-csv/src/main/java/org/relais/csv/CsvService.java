@@ -29,6 +29,9 @@ final class CsvService implements Service {
     /** What Java takes the bytes of a file's name for. */
     private static final String NAMES = System.getProperty("sun.jnu.encoding", "");
 
+    /** A folder where files come all the time is read as well. */
+    private static final int MOST_LOOKS = 5;
+
     private final CsvSettings settings;
     private final InputFolder folder;
     private final Tools tools;
@@ -76,7 +79,10 @@ final class CsvService implements Service {
         positions.forEach((key, json) -> tracked.put(key, new TrackedFile(tools, key, position(key, json))));
     }
 
-    /** Looks at each file once in a round, and goes on with a file until there is nothing more in it. */
+    /**
+     * Looks at each file once in a round, and goes on with a file until there is nothing more in it. What has taken a file's place since
+     * the round began waits for the next one, which finds the earlier file under its new name and reads that first.
+     */
     @Override
     public boolean read(Outbox outbox) {
         boolean fresh = left.isEmpty();
@@ -87,7 +93,9 @@ final class CsvService implements Service {
         while (files.hasNext() && !outbox.isFull()) {
             InputFile listed = files.next();
             InputFile file = fresh ? listed : file(listed.path(), outbox);
-            switch (file == null ? Next.NOTHING : tracked(file).look(file, outbox)) {
+            switch (file == null || !file.isSame(listed)
+                    ? Next.NOTHING
+                    : tracked(file).look(file, outbox)) {
                 case NOTHING -> files.remove();
                 case AFTER_COMMIT -> {}
                 case MORE -> {
@@ -112,7 +120,7 @@ final class CsvService implements Service {
     }
 
     private void startRound(Outbox outbox) {
-        Map<String, InputFile> files = files(outbox);
+        Map<String, InputFile> files = settled(outbox);
         tracked.entrySet()
                 .removeIf(entry ->
                         !files.containsKey(entry.getKey()) && entry.getValue().isForgotten(outbox));
@@ -122,6 +130,27 @@ final class CsvService implements Service {
 
     private TrackedFile tracked(InputFile file) {
         return tracked.computeIfAbsent(file.key(), key -> new TrackedFile(tools, key));
+    }
+
+    /**
+     * Between listing the folder and looking at a file, that may get another name, which is not in the list, and a new one its old name.
+     * Only a second look that shows the same has them all.
+     */
+    private Map<String, InputFile> settled(Outbox outbox) {
+        Map<String, InputFile> files = files(outbox);
+        for (int looks = 1; looks < MOST_LOOKS && Renames.hasStrangers(files, tracked); looks++) {
+            Map<String, InputFile> before = files;
+            files = files(outbox);
+            if (isSame(before, files)) {
+                break;
+            }
+        }
+        return files;
+    }
+
+    private static boolean isSame(Map<String, InputFile> before, Map<String, InputFile> files) {
+        return before.keySet().equals(files.keySet())
+                && files.values().stream().allMatch(file -> file.isSame(before.get(file.key())));
     }
 
     private Map<String, InputFile> files(Outbox outbox) {

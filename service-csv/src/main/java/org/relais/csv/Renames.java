@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.OneLine;
 import org.relais.runtime.Outbox;
@@ -33,12 +34,19 @@ final class Renames {
 
     /** Gives each file the position that it has under its earlier path. */
     static void follow(Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
-        List<InputFile> strangers = files.values().stream()
-                .filter(file -> !isAtItsPlace(file, tracked))
-                .toList();
+        List<InputFile> strangers = strangers(files, tracked).toList();
         if (!strangers.isEmpty()) {
             new Renames(files, tracked, tools).follow(strangers, outbox);
         }
+    }
+
+    /** {@return whether a file is not the one that was last read under its path} */
+    static boolean hasStrangers(Map<String, InputFile> files, Map<String, TrackedFile> tracked) {
+        return strangers(files, tracked).findAny().isPresent();
+    }
+
+    private static Stream<InputFile> strangers(Map<String, InputFile> files, Map<String, TrackedFile> tracked) {
+        return files.values().stream().filter(file -> !isAtItsPlace(file, tracked));
     }
 
     private static boolean isAtItsPlace(InputFile file, Map<String, TrackedFile> tracked) {

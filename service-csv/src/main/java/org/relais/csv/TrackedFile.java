@@ -174,6 +174,11 @@ final class TrackedFile {
 
     private Next read(InputFile file, Outbox outbox) throws IOException {
         try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            boolean isAnother =
+                    !FileState.of(file.path()).id().equals(file.state().id());
+            if (isAnother) {
+                return Next.NOTHING; // the one that was looked at may have been renamed, and comes before
+            }
             FilePosition from = verified(file, channel, outbox);
             return from == null ? Next.NOTHING : read(file, channel, from, outbox);
         }

@@ -2,9 +2,18 @@ package org.relais.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +24,7 @@ final class EachRowOnceTest {
 
     private static final long SEED = Long.getLong("relais.seed", System.nanoTime());
     private static final int STEPS = 150;
+    private static final int ROTATIONS = 150;
 
     private Random random = new Random(SEED);
     private final StringBuilder document = new StringBuilder("id;nom;salle\n");
@@ -45,6 +55,39 @@ final class EachRowOnceTest {
         assertThat(running.position().line())
                 .isEqualTo(
                         document.chars().filter(character -> character == '\n').count());
+    }
+
+    /** Whatever the service is doing when a file gets another name and the next one begins. */
+    @RepeatedTest(5)
+    void readsRowsInOrderWhileFilesAreRotated(RepetitionInfo repetition) throws Exception {
+        Running running = new Running(Running.settings(folder, "log*.csv", AfterRead.KEEP, OnChange.DEAD_LETTER));
+        running.outbox.capacity = 1 + repetition.getCurrentRepetition() % 3;
+        FutureTask<Void> writer = new FutureTask<>(this::writeAndRotate, null);
+        Thread thread = new Thread(writer, "writer");
+        thread.start();
+        while (thread.isAlive()) {
+            running.read();
+        }
+        writer.get();
+        running.look().settle();
+        assertThat(running.outbox.dead).isEmpty();
+        assertThat(running.outbox.rows.stream().map(Formation::id))
+                .containsExactlyElementsOf(
+                        LongStream.range(0, ROTATIONS * 2).boxed().toList());
+    }
+
+    private void writeAndRotate() {
+        try {
+            for (long id = 0; id < ROTATIONS * 2; id += 2) {
+                Path file = folder.resolve("log.csv");
+                Files.writeString(file, "id;nom;salle\n" + id + ";a;b\n");
+                Files.writeString(file, id + 1 + ";a;b\n", StandardOpenOption.APPEND);
+                Files.move(file, folder.resolve(String.format(Locale.ROOT, "log-%05d.csv", id)));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(id % 20));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void step(Running running) {

@@ -232,6 +232,19 @@ final class FilesTest {
         assertThat(running.position("log.1.csv").rows()).isEqualTo(2);
     }
 
+    /** The file that was there when the round began is the next to be read, and not what has its name by then. */
+    @Test
+    void followsAFileThatIsRotatedBeforeItsTurn() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("log-1.csv", HEADER + "1;a;b\n2;a;b\n").write("log.csv", HEADER + "3;a;b\n");
+        running.outbox.capacity = 1;
+        assertThat(running.read()).isTrue();
+        Files.move(folder.resolve("log.csv"), folder.resolve("log-2.csv"));
+        running.write("log.csv", HEADER + "4;a;b\n").settle();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(running.outbox.dead).isEmpty();
+    }
+
     @Test
     void doesNotMindAFileThatIsCopiedOver() {
         Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART));
