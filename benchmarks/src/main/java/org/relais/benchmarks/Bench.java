@@ -72,11 +72,12 @@ final class Bench {
         Path data = folder.resolve(run + "-production");
         ProductionResult production = production(data);
         Percentiles latency = latency(data);
+        Percentiles floorLatency = floorLatency(run);
         remove(data);
         ProductionResult refusing = refusing(run);
         HttpResult http = http(run);
         floor(run, "floor-after", floors);
-        return new Measurement(floors, production, refusing, latency, http);
+        return new Measurement(floors, production, refusing, latency, floorLatency, http);
     }
 
     private void floor(int run, String name, List<FloorResult> into) throws IOException, InterruptedException {
@@ -114,6 +115,17 @@ final class Bench {
         }
         tell("latency");
         return new LatencyRun(messages, settings).run(data);
+    }
+
+    private @Nullable Percentiles floorLatency(int run) throws IOException, InterruptedException {
+        if (!parts.contains(Part.LATENCY) || !parts.contains(Part.FLOOR)) {
+            return null;
+        }
+        tell("latency of the floor");
+        Path data = folder.resolve(run + "-floor-latency");
+        Percentiles result = new FloorRun(rows, settings).singles(data, Singles.WARM_UP, messages);
+        remove(data);
+        return result;
     }
 
     private @Nullable HttpResult http(int run) throws IOException, InterruptedException {

@@ -4,12 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.relais.benchmarks.FloorCopiers.OperationCopier;
 import org.relais.benchmarks.FloorCopiers.RouterCopier;
 import org.relais.messages.Topics;
@@ -35,7 +31,6 @@ final class Floor {
     private Floor(String bootstrap, Rows rows, Map<String, String> settings) {
         this.clients = new FloorClients(bootstrap, settings);
         this.rows = rows.count();
-        clients.create(FloorTopics.ALL);
         this.source = new FloorSource(rows, clients);
     }
 
@@ -47,7 +42,7 @@ final class Floor {
     public static void main(String[] args) throws IOException, InterruptedException {
         Rows rows = new Rows(Integer.parseInt(args[1]), Long.parseLong(args[2]));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        Floor floor = new Floor(args[0], rows, settings(args));
+        Floor floor = new Floor(args[0], rows, FloorProcess.settings(args, 3));
         floor.startParts();
         System.out.println("ready");
         if (in.readLine() != null) {
@@ -59,29 +54,8 @@ final class Floor {
         Runtime.getRuntime().halt(0); // nothing here is worth an orderly end
     }
 
-    private static Map<String, String> settings(String[] args) {
-        return Arrays.stream(args, 3, args.length)
-                .map(setting -> setting.split("=", 2))
-                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
-    }
-
     private void startParts() throws InterruptedException {
-        CountDownLatch ready = new CountDownLatch(4);
-        start(new FloorPart("floor.router", clients, List.of(FloorTopics.ROUTER, FloorTopics.REPLIES), router, ready));
-        start(new FloorPart("floor.file", clients, List.of(FloorTopics.FILE), file, ready));
-        start(new FloorPart("floor.training", clients, List.of(FloorTopics.TRAINING), training, ready));
-        start(new FloorPart("floor.postgres", clients, List.of(FloorTopics.POSTGRES), postgres, ready));
-        ready.await();
-    }
-
-    private static void start(FloorPart part) {
-        Thread thread = new Thread(part, "part");
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((failed, exception) -> {
-            exception.printStackTrace();
-            Runtime.getRuntime().halt(1);
-        });
-        thread.start();
+        FloorParts.start(clients, router, file, training, postgres);
     }
 
     private void run() throws InterruptedException {

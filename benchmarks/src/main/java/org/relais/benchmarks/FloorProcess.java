@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The process that runs the {@link Floor}. It ends with its input, so also when this process is gone. Used by one thread. */
+/** A process that runs the floor. Used by one thread. */
 final class FloorProcess implements AutoCloseable {
 
     private final Process process;
@@ -21,19 +23,22 @@ final class FloorProcess implements AutoCloseable {
 
     /** Starts it.
      *
+     * @param main what runs in it
+     * @param mebibytes of its heap
+     * @param arguments before the settings
+     * @param settings of its clients
      * @param log where its complaints go */
-    FloorProcess(String bootstrap, Rows rows, Map<String, String> settings, Path log) throws IOException {
+    FloorProcess(Class<?> main, long mebibytes, List<String> arguments, Map<String, String> settings, Path log)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + (256 + rows.count() / 5_000) + "m",
+                "-Xmx" + mebibytes + "m",
                 "-XX:+UseSerialGC",
                 "-Dlogback.configurationFile=" + Benchmarks.LOGGING,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Floor.class.getName(),
-                bootstrap,
-                Integer.toString(rows.count()),
-                Long.toString(rows.seed())));
+                main.getName()));
+        command.addAll(arguments);
         settings.forEach((key, value) -> command.add(key + "=" + value));
         this.process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -41,6 +46,13 @@ final class FloorProcess implements AutoCloseable {
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
         this.in = process.getOutputStream();
         this.log = log;
+    }
+
+    /** {@return the settings that are the last of its arguments} */
+    static Map<String, String> settings(String[] arguments, int first) {
+        return Arrays.stream(arguments, first, arguments.length)
+                .map(setting -> setting.split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
     }
 
     ProcessHandle handle() {

@@ -17,6 +17,7 @@ final class FloorRun {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 500;
+    private static final int HEAP = 256;
 
     private final Rows rows;
     private final Map<String, String> settings;
@@ -34,21 +35,52 @@ final class FloorRun {
      * @throws IllegalStateException if not every record arrived: the figures would mean nothing
      */
     FloorResult run(Path folder) throws IOException, InterruptedException {
+        return onBroker(folder, this::run);
+    }
+
+    /**
+     * Measures single messages instead of the rows.
+     *
+     * @param folder for the broker's data; must not be there yet
+     * @param warmUp how many messages do not count
+     * @param messages how many do
+     * @return nanoseconds
+     */
+    Percentiles singles(Path folder, int warmUp, int messages) throws IOException, InterruptedException {
+        return onBroker(folder, (broker, process, data) -> {
+            List<String> arguments = List.of(broker.bootstrap(), Integer.toString(warmUp), Integer.toString(messages));
+            try (FloorProcess floor =
+                    new FloorProcess(FloorSingles.class, HEAP, arguments, settings, data.log("floor"))) {
+                return Percentiles.of(floor.await("done"));
+            }
+        });
+    }
+
+    private static <T> T onBroker(Path folder, Work<T> work) throws IOException, InterruptedException {
         try (DataDirectory data = DataDirectory.open(folder)) {
             Broker broker = new Broker(data, Ports.free(), false);
             Process process = broker.start();
             try {
                 broker.awaitReady(process, LIMIT);
-                return run(broker, process, data);
+                return work.run(broker, process, data);
             } finally {
                 Children.stop(List.of(process.toHandle()));
             }
         }
     }
 
+    /** What is done with a broker while it runs. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run(Broker broker, Process process, DataDirectory data) throws IOException, InterruptedException;
+    }
+
     private FloorResult run(Broker broker, Process brokerProcess, DataDirectory data)
             throws IOException, InterruptedException {
-        try (FloorProcess floor = new FloorProcess(broker.bootstrap(), rows, settings, data.log("floor"))) {
+        List<String> arguments =
+                List.of(broker.bootstrap(), Integer.toString(rows.count()), Long.toString(rows.seed()));
+        try (FloorProcess floor =
+                new FloorProcess(Floor.class, HEAP + rows.count() / 5_000, arguments, settings, data.log("floor"))) {
             floor.await("ready");
             Map<String, ProcessHandle> processes = new LinkedHashMap<>();
             processes.put("floor", floor.handle());

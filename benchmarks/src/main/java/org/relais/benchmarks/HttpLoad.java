@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Posts formations at an even rate. Each time counts from when its request was due, not from when it was sent: a server that stalls stalls
@@ -59,7 +58,7 @@ final class HttpLoad {
         for (int i = 0; i < count; i++) {
             int number = i;
             long due = start + (long) (i * 1e9 / rate);
-            waitUntil(due);
+            Singles.waitUntil(due);
             var unused = client.sendAsync(request(nextId++), HttpResponse.BodyHandlers.discarding())
                     .whenComplete((response, error) -> {
                         times.set(number, System.nanoTime() - due);
@@ -84,11 +83,5 @@ final class HttpLoad {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
-    }
-
-    private static void waitUntil(long nanoTime) {
-        for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 }

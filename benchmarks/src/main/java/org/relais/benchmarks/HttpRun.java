@@ -14,8 +14,6 @@ import org.relais.launcher.Production;
  */
 final class HttpRun {
 
-    private static final int A_SECOND = 50;
-    private static final int WARM_UP_SECONDS = 90;
     private static final int FOUND_SECONDS = 8;
     private static final Duration STEP = Duration.ofSeconds(6);
     private static final double GROWTH = 1.5;
@@ -51,8 +49,8 @@ final class HttpRun {
                     .values()
                     .iterator()
                     .next());
-            load.run(A_SECOND, A_SECOND * WARM_UP_SECONDS);
-            HttpLoad.Outcome idle = load.run(A_SECOND, messages);
+            load.run(Singles.A_SECOND, Singles.WARM_UP);
+            HttpLoad.Outcome idle = load.run(Singles.A_SECOND, messages);
             idle.requireAllAnswered();
             int rate = highestRate(load);
             return new HttpResult(idle.times(), rate, whileBulk(running.production(), load));
@@ -62,7 +60,7 @@ final class HttpRun {
     /** {@return requests a second that were all answered with 99 % within half a second} */
     private static int highestRate(HttpLoad load) throws InterruptedException {
         int held = 0;
-        for (int rate = 2 * A_SECOND; rate <= MOST; rate = (int) (rate * GROWTH)) {
+        for (int rate = 2 * Singles.A_SECOND; rate <= MOST; rate = (int) (rate * GROWTH)) {
             HttpLoad.Outcome outcome = load.run(rate, (int) (rate * STEP.toSeconds()));
             if (outcome.failed() > 0 || outcome.times().at(99) > BOUND_NANOS) {
                 break;
@@ -76,8 +74,10 @@ final class HttpRun {
         Path csv = production.data().root().resolve("bulk.csv");
         rows.write(csv);
         Files.move(csv, production.csvFolder().resolve(production.csvPattern()), StandardCopyOption.ATOMIC_MOVE);
-        load.run(A_SECOND, A_SECOND * FOUND_SECONDS); // until the file is found, and the machine is busy with it
-        HttpLoad.Outcome outcome = load.run(A_SECOND, (int) (A_SECOND * BULK.toSeconds()));
+        load.run(
+                Singles.A_SECOND,
+                Singles.A_SECOND * FOUND_SECONDS); // until the file is found, and the machine is busy with it
+        HttpLoad.Outcome outcome = load.run(Singles.A_SECOND, (int) (Singles.A_SECOND * BULK.toSeconds()));
         outcome.requireAllAnswered();
         return outcome.times();
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param production the production; null if it was not measured
  * @param refusing the same with rows of which some are refused; null if it was not measured
  * @param latency nanoseconds of single messages; null if they were not measured
+ * @param floorLatency the same of the floor; null if they were not measured
  * @param http the HTTP service; null if it was not measured
  */
 record Measurement(
@@ -17,6 +18,7 @@ record Measurement(
         @Nullable ProductionResult production,
         @Nullable ProductionResult refusing,
         @Nullable Percentiles latency,
+        @Nullable Percentiles floorLatency,
         @Nullable HttpResult http) {
 
     /** {@return the mean of the floors; 0 if there are none} */

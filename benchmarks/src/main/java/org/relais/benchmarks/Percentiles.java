@@ -1,6 +1,7 @@
 package org.relais.benchmarks;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Times in order. Immutable. */
 final class Percentiles {
@@ -14,6 +15,18 @@ final class Percentiles {
         }
         this.sorted = values.clone();
         Arrays.sort(sorted);
+    }
+
+    /** {@return those that {@link #toString} told} */
+    static Percentiles of(String text) {
+        return new Percentiles(
+                Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray());
+    }
+
+    /** {@return all values} */
+    @Override
+    public String toString() {
+        return Arrays.stream(sorted).mapToObj(Long::toString).collect(Collectors.joining(" "));
     }
 
     int count() {

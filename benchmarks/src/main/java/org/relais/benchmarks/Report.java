@@ -35,6 +35,10 @@ final class Report {
         if (latency != null) {
             report.put("latency_ms", latency(latency));
         }
+        Percentiles floorLatency = shown.floorLatency();
+        if (floorLatency != null) {
+            report.put("floor_latency_ms", latency(floorLatency));
+        }
         HttpResult http = shown.http();
         if (http != null) {
             report.put("http_ms", latency(http.idle()));

@@ -73,6 +73,13 @@ record Rows(int count, long seed, int refused, Refusal refusal) {
         return new Row(FIRST_ID + index, isRefused(index) ? refusal.name(nom) : nom, "salle" + random.nextInt(1_000));
     }
 
+    /** {@return the row of a message that is measured by itself}
+     *
+     * @param id its id */
+    static Row single(long id) {
+        return new Row(id, "formation" + id, "salle" + id);
+    }
+
     /** Writes all rows as a CSV file with its header. */
     void write(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {

@@ -31,6 +31,10 @@ final class Table {
         if (latency != null) {
             table.latency(latency);
         }
+        Percentiles floorLatency = measurement.floorLatency();
+        if (latency != null && floorLatency != null) {
+            table.floorLatency(latency, floorLatency);
+        }
         HttpResult http = measurement.http();
         if (http != null) {
             table.http(http);
@@ -92,6 +96,12 @@ final class Table {
         line(
                 "Latency of %,d single messages at 50 a second, from send to the row visible: p50 %.1f ms, p99 %.1f ms, max %.1f ms",
                 latency.count(), latency.at(50) / 1e6, latency.at(99) / 1e6, latency.max() / 1e6);
+    }
+
+    private void floorLatency(Percentiles latency, Percentiles floor) {
+        line(
+                "Through the floor, until the last operation has them: p50 %.1f ms, p99 %.1f ms, max %.1f ms; the production takes %.2f times as long (p50)",
+                floor.at(50) / 1e6, floor.at(99) / 1e6, floor.max() / 1e6, latency.at(50) / (double) floor.at(50));
     }
 
     private void http(HttpResult http) {

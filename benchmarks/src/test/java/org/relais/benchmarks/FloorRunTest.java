@@ -28,4 +28,14 @@ final class FloorRunTest {
         assertThat(result.recordBytes()).isBetween(3_000.0, 4_000.0);
         assertThat(result.logBytes()).isBetween(100.0, result.recordBytes());
     }
+
+    @Test
+    @Timeout(value = 180, unit = TimeUnit.SECONDS)
+    void measuresEachSingleMessage(@TempDir Path folder) throws IOException, InterruptedException {
+        Percentiles times = new FloorRun(new Rows(1, 1), Map.of()).singles(folder.resolve("floor"), 50, 100);
+
+        assertThat(times.count()).isEqualTo(100);
+        assertThat(times.at(1)).isPositive();
+        assertThat(times.max()).isLessThan(TimeUnit.SECONDS.toNanos(60));
+    }
 }

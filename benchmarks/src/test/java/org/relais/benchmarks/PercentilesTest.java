@@ -37,6 +37,16 @@ final class PercentilesTest {
     }
 
     @Test
+    void isTheSameFromItsText() {
+        Percentiles read = Percentiles.of(new Percentiles(new long[] {30, 10, 20}).toString());
+
+        assertThat(read.count()).isEqualTo(3);
+        assertThat(read.at(1)).isEqualTo(10);
+        assertThat(read.at(50)).isEqualTo(20);
+        assertThat(read.max()).isEqualTo(30);
+    }
+
+    @Test
     void noValuesHaveNoPercentiles() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Percentiles(new long[0]));
     }
