@@ -74,9 +74,8 @@ final class HttpRun {
         Path csv = production.data().root().resolve("bulk.csv");
         rows.write(csv);
         Files.move(csv, production.csvFolder().resolve(production.csvPattern()), StandardCopyOption.ATOMIC_MOVE);
-        load.run(
-                Singles.A_SECOND,
-                Singles.A_SECOND * FOUND_SECONDS); // until the file is found, and the machine is busy with it
+        // Until the file is found, and the machine is busy with it.
+        load.run(Singles.A_SECOND, Singles.A_SECOND * FOUND_SECONDS);
         HttpLoad.Outcome outcome = load.run(Singles.A_SECOND, (int) (Singles.A_SECOND * BULK.toSeconds()));
         outcome.requireAllAnswered();
         return outcome.times();

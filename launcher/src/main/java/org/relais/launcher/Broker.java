@@ -65,8 +65,8 @@ public final class Broker implements Child {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 // The second compiler makes single messages several times as fast, but in the first minute it would
-                // take the
-                // processors from the components that start then. So compilers get what the others leave.
+                // take the processors from the components that start then. So compilers get what the others leave.
+                // Lowering a priority takes no permission, whatever the JVM's warning says.
                 "-XX:ThreadPriorityPolicy=1",
                 "-XX:CompilerThreadPriority=10",
                 "-XX:+ExitOnOutOfMemoryError",
