@@ -3,7 +3,6 @@ package org.relais.router;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.relais.messages.Topic;
@@ -13,15 +12,15 @@ import org.relais.runtime.Calls;
 final class Answered implements Calls {
 
     private final List<Asked> asked = new ArrayList<>();
-    private final SplittableRandom random;
+    private final RandomGenerator random;
     private final Function<Object, Object> replies;
 
     /**
-     * @param session decides what is left to chance
+     * @param random decides what is left to chance
      * @param replies gives the reply to a request
      */
-    Answered(long session, Function<Object, Object> replies) {
-        this.random = new SplittableRandom(session);
+    Answered(RandomGenerator random, Function<Object, Object> replies) {
+        this.random = random;
         this.replies = replies;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.relais.messages.Product;
 import org.relais.messages.ProductIrisMessage;
@@ -56,6 +57,6 @@ final class ProductProcessTest {
     }
 
     private static Answered answered(int session) {
-        return new Answered(session, request -> new ProductResponse(42));
+        return new Answered(new SplittableRandom(session), request -> new ProductResponse(42));
     }
 }

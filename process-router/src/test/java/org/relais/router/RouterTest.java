@@ -2,6 +2,7 @@ package org.relais.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.relais.messages.Done;
 import org.relais.messages.Formation;
@@ -14,6 +15,10 @@ import org.relais.messages.TrainingResponse;
 import org.relais.router.Answered.Asked;
 
 final class RouterTest {
+
+    private static final RandomGenerator NO_CHANCE = () -> {
+        throw new AssertionError("nothing is left to chance");
+    };
 
     private static final FormationRequest REQUEST = new FormationRequest(new Formation(7L, "n", "s"));
     private static final Asked TO_THE_FILE = new Asked(Topics.FILE_OPERATION, REQUEST);
@@ -37,6 +42,6 @@ final class RouterTest {
 
     private static Answered decided(boolean decision) {
         return new Answered(
-                1, request -> request instanceof TrainingRequest ? new TrainingResponse(decision) : Done.DONE);
+                NO_CHANCE, request -> request instanceof TrainingRequest ? new TrainingResponse(decision) : Done.DONE);
     }
 }
