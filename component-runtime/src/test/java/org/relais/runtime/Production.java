@@ -54,7 +54,15 @@ final class Production implements AutoCloseable {
         bootstrap = broker.bootstrap();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "linger.ms", 0, "max.request.size", 4 << 20),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "linger.ms",
+                        0,
+                        "max.request.size",
+                        4 << 20,
+                        "max.in.flight.requests.per.connection", // as a component has it for outside topics
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

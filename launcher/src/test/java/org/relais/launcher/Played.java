@@ -46,7 +46,7 @@ final class Played implements AutoCloseable {
     Played() throws Exception {
         Map<String, Object> config = new HashMap<>(TestBroker.client());
         config.put("compression.type", "lz4");
-        config.put("enable.idempotence", false); // it and partitions that have just been made get along badly
+        config.put("max.in.flight.requests.per.connection", 1); // as a component has it for outside topics
         config.put("linger.ms", 5);
         config.put("batch.size", 256 * 1024);
         config.put("max.request.size", 2 << 20); // as a component's

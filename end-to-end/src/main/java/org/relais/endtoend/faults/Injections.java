@@ -35,6 +35,9 @@ final class Injections implements AutoCloseable {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+        config.put(
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1); // a broker that comes up may refuse one and take the next
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
     }
 
