@@ -1,9 +1,11 @@
 package org.relais.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -17,6 +19,19 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * The port stays the same over restarts; the controller's is a new one each time, since nobody else needs it.
  */
 public final class Broker implements Child {
+    private static final List<String> FLAGS = List.of(
+            "-Xmx512m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            // The second compiler makes single messages several times as fast, but in the first minute it would
+            // take the processors from the components that start then. So compilers get what the others leave.
+            // Lowering a priority takes no permission, whatever the JVM's warning says.
+            "-XX:ThreadPriorityPolicy=1",
+            "-XX:CompilerThreadPriority=10",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dlogback.configurationFile=relais-broker-logback.xml");
+
     private final Path data;
     private final Path log;
     private final int port;
@@ -58,23 +73,14 @@ public final class Broker implements Child {
         return ChildProcess.start(ChildProcess.java(arguments(settings)), data, Map.of(), log);
     }
 
-    private static List<String> arguments(Path settings) {
-        return List.of(
-                "-Xmx512m",
-                "-Xss512k",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                // The second compiler makes single messages several times as fast, but in the first minute it would
-                // take the processors from the components that start then. So compilers get what the others leave.
-                // Lowering a priority takes no permission, whatever the JVM's warning says.
-                "-XX:ThreadPriorityPolicy=1",
-                "-XX:CompilerThreadPriority=10",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dlogback.configurationFile=relais-broker-logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BrokerMain.class.getName(),
-                settings.toString());
+    private static List<String> arguments(Path settings) throws IOException {
+        String classPath = System.getProperty("java.class.path");
+        List<String> arguments = new ArrayList<>(FLAGS);
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            arguments.addAll(ClassArchive.options(Path.of(classPath)));
+        }
+        arguments.addAll(List.of("-cp", classPath, BrokerMain.class.getName(), settings.toString()));
+        return arguments;
     }
 
     private static String text(Properties settings) {

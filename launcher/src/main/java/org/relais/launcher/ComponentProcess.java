@@ -80,6 +80,7 @@ public final class ComponentProcess implements Child {
         if (!Files.exists(jar)) throw new IOException(jar + " is missing: build it with mvn -DskipTests package");
         List<String> arguments = new ArrayList<>(FLAGS);
         arguments.add(youngGeneration());
+        arguments.addAll(ClassArchive.options(jar));
         arguments.addAll(userOptions());
         arguments.add("-jar");
         arguments.add(jar.toString());
