@@ -125,9 +125,9 @@ final class KafkaClients {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 10); // flush() sends at once; until then let batches fill
-        // The topic may have come to be just now: its broker can refuse a partition's first batch and take the second,
-        // and
-        // without a transaction it then never takes the first. So one after the other, and much at a time.
+        // The topic may have come to be just now. Then its broker can refuse a partition's first batch and take the
+        // second,
+        // and outside of a transaction it never takes the first again. So one at a time, and much of it.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * MAX_RECORD_BYTES);

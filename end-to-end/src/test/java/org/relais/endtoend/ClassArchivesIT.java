@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relais.endtoend.faults.Requirement;
 import org.relais.launcher.Home;
 
 /** The archives of classes that the build has made serve the JVM that runs them. */
@@ -31,8 +30,7 @@ class ClassArchivesIT {
     void holdWhatAStartLoads(String module) throws IOException, InterruptedException {
         Path jar = Home.jar(Home.find(), module);
         Path archive = jar.resolveSibling(jar.getFileName() + "-" + System.getProperty("java.vm.version") + ".jsa");
-        Requirement.that(
-                Files.exists(archive), "there is no " + archive + ": see end-to-end/target/class-archives.log");
+        assertThat(archive).as("see end-to-end/target/class-archives.log").exists();
         Path printed = folder.resolve("printed");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -32,8 +32,7 @@ public final class Injector implements AutoCloseable {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        // As for a component's outside topics: a topic that has just been made could take the second batch before the
-        // first.
+        // A topic that has just been made could refuse one batch, take the next, and then never take the first.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"); // as components do
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());

@@ -98,9 +98,8 @@ public final class ClassArchives {
                 for (Path jar : components) made.add(together.submit(() -> make(jar, broker, data)));
                 for (Future<Path> each : made) each.get();
             } finally {
-                end(process);
+                end(process, launcher);
             }
-            ClassArchive.finish(launcher);
         } finally {
             together.shutdownNow();
         }
@@ -113,9 +112,8 @@ public final class ClassArchives {
         try {
             awaitRest(process);
         } finally {
-            end(process);
+            end(process, jar);
         }
-        ClassArchive.finish(jar);
         return jar;
     }
 
@@ -132,9 +130,12 @@ public final class ClassArchives {
     }
 
     /** Writing the archive is the last thing that it does. */
-    private static void end(Process process) throws InterruptedException {
+    private static void end(Process process, Path jar) throws IOException, InterruptedException {
         process.destroy();
-        if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS))
+        if (process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+            ClassArchive.finish(jar);
+        } else {
             process.destroyForcibly().waitFor();
+        }
     }
 }
