@@ -125,9 +125,8 @@ final class KafkaClients {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 10); // flush() sends at once; until then let batches fill
-        // The topic may have come to be just now. Then its broker can refuse a partition's first batch and take the
-        // second,
-        // and outside of a transaction it never takes the first again. So one at a time, and much of it.
+        // The broker of a topic that has come to be just now can refuse a partition's first batch and take the second;
+        // outside of a transaction it never takes the first then. So one request at a time, and much in it.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * MAX_RECORD_BYTES);
