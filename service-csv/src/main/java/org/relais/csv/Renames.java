@@ -9,14 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.OneLine;
 import org.relais.runtime.Outbox;
 
 /**
- * Follows files that were read under another path, so that their rows are not sent again: one that was renamed (rotated, say), and
- * one whose whole folder moved or was copied to another place on this machine. Of one round: not thread-safe.
+ * Follows files that were read under another path, so that their rows are not sent again: one that was renamed (rotated, say), also if it
+ * was replaced by its own copy just before, and one whose whole folder moved or was copied to another place on this machine. Of one round: not thread-safe.
  */
 final class Renames {
 
@@ -24,12 +25,14 @@ final class Renames {
     private final Map<String, TrackedFile> tracked;
     private final Tools tools;
     private final EarlierKeys keys;
+    private final Set<String> changed;
 
     private Renames(Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools) {
         this.files = files;
         this.tracked = tracked;
         this.tools = tools;
         this.keys = new EarlierKeys(tracked, tools.host());
+        this.changed = changed();
     }
 
     /** Gives each file the position that it has under its earlier path. */
@@ -79,7 +82,7 @@ final class Renames {
                 moved.put(file.key(), new TrackedFile(tools, file.key(), here));
                 outbox.position(file.key(), here.write());
                 outbox.event(OneLine.of(file.key()) + " was read as " + OneLine.of(key) + " before, and goes on");
-                if (isSame(file, position)) {
+                if (isSame(file, position) || changed.contains(key)) {
                     left.add(key);
                 }
             }
@@ -100,7 +103,29 @@ final class Renames {
                 return key;
             }
         }
-        return position(tracked.get(file.key())) == null ? inAFolderThatMoved(file) : null;
+        if (position(tracked.get(file.key())) != null) {
+            return null;
+        }
+        String moved = inAFolderThatMoved(file);
+        return moved == null ? replacedAndRenamed(file) : moved;
+    }
+
+    /** Saved anew by an editor and rotated between two looks, or copied and truncated: what was read is here now, and something else there. */
+    private @Nullable String replacedAndRenamed(InputFile file) {
+        return changed.stream().filter(key -> isRead(file, key)).findFirst().orElse(null);
+    }
+
+    /** {@return the paths where not what was read is any more} */
+    private Set<String> changed() {
+        return files.values().stream()
+                .filter(this::isChanged)
+                .map(InputFile::key)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private boolean isChanged(InputFile file) {
+        FilePosition position = position(tracked.get(file.key()));
+        return position != null && !position.isOf(file.state()) && !isRead(file, file.key());
     }
 
     private @Nullable String inAFolderThatMoved(InputFile file) {

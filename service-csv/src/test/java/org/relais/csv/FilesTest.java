@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +243,29 @@ final class FilesTest {
         Files.move(folder.resolve("log.csv"), folder.resolve("log-2.csv"));
         running.write("log.csv", HEADER + "4;a;b\n").settle();
         assertThat(running.ids()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(running.outbox.dead).isEmpty();
+    }
+
+    /** As an editor saves, and as log rotation goes on: both before the next look. */
+    @Test
+    void followsAFileThatIsReplacedByItsCopyAndThenRotated() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("log.csv", HEADER + "1;a;b\n2;a;b\n").look();
+        Files.copy(folder.resolve("log.csv"), folder.resolve("log.new"));
+        Files.move(folder.resolve("log.new"), folder.resolve("log.csv"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(folder.resolve("log.csv"), folder.resolve("log-1.csv"));
+        running.write("log.csv", HEADER + "3;a;b\n").settle();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L);
+        assertThat(running.outbox.dead).isEmpty();
+    }
+
+    @Test
+    void followsAFileThatIsRotatedByCopyingAndTruncating() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("log.csv", HEADER + "1;a;b\n2;a;b\n").look();
+        Files.copy(folder.resolve("log.csv"), folder.resolve("log-1.csv"));
+        running.write("log.csv", HEADER + "3;a;b\n").settle();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L);
         assertThat(running.outbox.dead).isEmpty();
     }
 
