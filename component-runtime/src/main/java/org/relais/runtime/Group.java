@@ -85,7 +85,7 @@ final class Group {
     }
 
     Outlet outlet() {
-        return new Outlet(context.clients().producer(member));
+        return Outlet.of(context.clients(), member);
     }
 
     Intake intake(List<String> topics) {

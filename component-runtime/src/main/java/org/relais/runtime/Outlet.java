@@ -1,5 +1,6 @@
 package org.relais.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +31,43 @@ final class Outlet implements AutoCloseable {
     /** Or so many bytes: what waits here takes memory besides what the producer has. */
     private static final long BURST_BYTES = 4L << 20;
 
-    private final Producer<byte[], byte[]> producer;
+    /** For one of the two: a process has to end in time also when its broker is away. */
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private static final String SECOND = "/2"; // no slot has such a name, and no file is in a file
+
+    private final List<? extends Producer<byte[], byte[]>> producers;
     private final List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>(BURST);
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private Producer<byte[], byte[]> producer;
+    private int turn;
     private long waitingBytes;
     private boolean open;
 
-    Outlet(Producer<byte[], byte[]> producer) {
-        this.producer = producer;
+    /** @param producers that take turns, a transaction each */
+    Outlet(List<? extends Producer<byte[], byte[]>> producers) {
+        this.producers = producers;
+        this.producer = producers.get(0);
+    }
+
+    /**
+     * {@return one of two producers} The broker says that a transaction is committed before it has written so to each partition, and until
+     * then the same producer's next one has to wait. Another producer's has not: what is committed stays so, in the order of the offsets,
+     * whichever of the two is written down first.
+     */
+    static Outlet of(KafkaClients clients, String transactionalId) {
+        Producer<byte[], byte[]> first = clients.producer(transactionalId);
+        try {
+            return new Outlet(List.of(first, clients.producer(transactionalId + SECOND)));
+        } catch (KafkaException e) {
+            first.close();
+            throw e;
+        }
     }
 
     /** Ends what a predecessor of the same name left open, and keeps it from doing more. */
     void fence() {
-        producer.initTransactions();
+        producers.forEach(Producer::initTransactions);
     }
 
     /** {@return whether something has been sent that is not committed yet} */
@@ -59,6 +84,8 @@ final class Outlet implements AutoCloseable {
     void send(ProducerRecord<byte[], byte[]> message) {
         if (!open) {
             acknowledgements.reset();
+            producer = producers.get(turn);
+            turn = (turn + 1) % producers.size();
             producer.beginTransaction();
             open = true;
         }
@@ -131,7 +158,7 @@ final class Outlet implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(java.time.Duration.ofSeconds(2));
+        producers.forEach(each -> each.close(CLOSING));
     }
 
     /** Counts what the broker has taken. The producer's thread calls it; the part's thread reads it after a flush. */

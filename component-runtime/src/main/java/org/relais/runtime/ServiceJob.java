@@ -67,7 +67,7 @@ final class ServiceJob implements Job {
         context.cluster().ensure(List.of(deadLetters, events));
         String transactionalId = context.production() + '.' + topic.name() + '@' + service.identity();
         Backlog backlog = new Backlog(context);
-        try (Outlet outlet = new Outlet(context.clients().producer(transactionalId))) {
+        try (Outlet outlet = Outlet.of(context.clients(), transactionalId)) {
             outlet.fence();
             service.resume(readPositions());
             lifecycle.moveTo(State.RUNNING);

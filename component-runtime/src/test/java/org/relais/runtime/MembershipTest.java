@@ -14,6 +14,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies that take work from each other, willingly or not. */
 class MembershipTest {
@@ -138,15 +140,16 @@ class MembershipTest {
                 context, TestTopics.OPERATION, new CursorlessSink(outside.sink(), turn), OperationJobTest.ECHO));
     }
 
-    @Test
-    void aProducerThatWasFencedIsReplacedByANewOne() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/2"})
+    void aProducerThatWasFencedIsReplacedByANewOne(String ofTheTwo) throws Exception {
         Process<Ask, Told> handler = (request, calls) -> new Told("told " + request.text());
         Production.Part part = production.process(handler, "slot=0");
         ask(0, 5);
         eventually("replies", () -> production.records(replies).size() == 5);
         for (int round = 1; round <= 3; round++) {
             try (KafkaProducer<byte[], byte[]> other =
-                    production.context().clients().producer(production.name() + ".process-0")) {
+                    production.context().clients().producer(production.name() + ".process-0" + ofTheTwo)) {
                 other.initTransactions();
             }
             ask(5 * round, 5 * round + 5);

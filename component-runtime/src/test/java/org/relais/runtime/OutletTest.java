@@ -45,7 +45,7 @@ class OutletTest {
     }
 
     private final Overtaking producer = new Overtaking();
-    private final Outlet outlet = new Outlet(producer);
+    private final Outlet outlet = new Outlet(List.of(producer));
 
     @Test
     void commitsWhatTheBrokerHasTaken() {
@@ -84,6 +84,27 @@ class OutletTest {
         send();
         outlet.commit();
         assertThat(producer.commitCount()).isEqualTo(2);
+    }
+
+    @Test
+    void producersTakeTurns() {
+        Overtaking second = new Overtaking();
+        Outlet both = new Outlet(List.of(producer, second));
+        both.fence();
+        assertThat(second.transactionInitialized()).isTrue();
+        List<Overtaking> turns = List.of(producer, second, producer);
+        for (int i = 0; i < turns.size(); i++) {
+            both.send(record());
+            turns.get(i).willAnswer(null);
+            both.commit();
+            assertThat(producer.commitCount() + second.commitCount()).isEqualTo(i + 1);
+        }
+        both.send(record());
+        both.abort();
+        assertThat(second.transactionAborted()).isTrue();
+        assertThat(producer.commitCount()).isEqualTo(2);
+        both.close();
+        assertThat(producer.closed() && second.closed()).isTrue();
     }
 
     @Test
