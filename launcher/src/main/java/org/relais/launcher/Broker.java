@@ -29,6 +29,10 @@ public final class Broker implements Child {
             // Lowering a priority takes no permission, whatever the JVM's warning says.
             "-XX:ThreadPriorityPolicy=1",
             "-XX:CompilerThreadPriority=10",
+            // Much code, each of it seldom run: compiling it into large methods takes more than these give back.
+            "-XX:MaxInlineLevel=6",
+            "-XX:FreqInlineSize=70",
+            "-XX:InlineSmallCode=500",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dlogback.configurationFile=relais-broker-logback.xml");
 

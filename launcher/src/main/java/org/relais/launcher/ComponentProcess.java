@@ -24,8 +24,8 @@ public final class ComponentProcess implements Child {
             "-Xmx96m",
             "-Xss512k",
             "-XX:+UseSerialGC",
-            // The optimizing compiler costs a small process more than its code gives back
-            // in the first half million rows.
+            // The optimizing compiler gives back what it costs after half a million rows. Until
+            // then, and above all in the first seconds after a crash, the process would be slower.
             "-XX:TieredStopAtLevel=1",
             // Twenty times a second a thread of the VM would write figures that nobody reads.
             "-XX:-UsePerfData",
