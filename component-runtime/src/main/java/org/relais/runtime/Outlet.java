@@ -51,7 +51,7 @@ final class Outlet implements AutoCloseable {
     }
 
     /**
-     * {@return one of two producers} The broker says that a transaction is committed before it has written so to each partition, and until
+     * {@return an outlet with two producers} The broker says that a transaction is committed before it has written so to each partition, and until
      * then the same producer's next one has to wait. Another producer's has not: what is committed stays so, in the order of the offsets,
      * whichever of the two is written down first.
      */
