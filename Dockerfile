@@ -27,11 +27,18 @@ COPY launcher/src/main/resources/formation.csv sample/
 RUN RELAIS_PATH=/tmp timeout -s TERM 4 java -XX:ArchiveClassesAtExit=app.jsa -Xmx96m -XX:+UseSerialGC -jar app.jar \
         --bootstrap.servers=127.0.0.1:1 --health.port=0 > /dev/null 2>&1; \
     test -s app.jsa && chmod 644 app.jsa
+# As for the processes that ./relais run starts: a small heap, one collector thread, code compiled once, but for business processes.
+RUN printf '%s\n' -XX:SharedArchiveFile=/app/app.jsa -Xlog:cds=off -Xlog:class+path=off -Xmx96m -Xmn48m -Xss512k -XX:+UseSerialGC \
+        -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+        -Djava.io.tmpdir=/tmp > jvm.options \
+    && case "$MODULE" in \
+        process-*) printf '%s\n' -XX:MaxInlineLevel=6 -XX:FreqInlineSize=70 -XX:InlineSmallCode=500 ;; \
+        *) echo -XX:TieredStopAtLevel=1 ;; \
+    esac >> jvm.options
 USER 10001:10001
 ENV RELAIS_HEALTH_PORT=8080 RELAIS_HEALTH_HOST=0.0.0.0
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=6 \
     CMD ["/bin/bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 STOPSIGNAL SIGTERM
-# As for the processes that ./relais run starts: a small heap, one collector thread, code compiled once.
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-Xlog:cds=off", "-Xlog:class+path=off", "-Xmx96m", "-Xmn48m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.io.tmpdir=/tmp", "-jar", "/app/app.jar"]
+ENTRYPOINT ["java", "@/app/jvm.options", "-jar", "/app/app.jar"]

@@ -24,15 +24,6 @@ public final class Broker implements Child {
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
-            // The second compiler makes single messages several times as fast, but in the first minute it would
-            // take the processors from the components that start then. So compilers get what the others leave.
-            // Lowering a priority takes no permission, whatever the JVM's warning says.
-            "-XX:ThreadPriorityPolicy=1",
-            "-XX:CompilerThreadPriority=10",
-            // Much code, each of it seldom run: compiling it into large methods takes more than these give back.
-            "-XX:MaxInlineLevel=6",
-            "-XX:FreqInlineSize=70",
-            "-XX:InlineSmallCode=500",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dlogback.configurationFile=relais-broker-logback.xml");
 
@@ -80,6 +71,7 @@ public final class Broker implements Child {
     private static List<String> arguments(Path settings) throws IOException {
         String classPath = System.getProperty("java.class.path");
         List<String> arguments = new ArrayList<>(FLAGS);
+        arguments.addAll(Compilers.BOTH);
         if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
             arguments.addAll(ClassArchive.options(Path.of(classPath)));
         }

@@ -24,9 +24,6 @@ public final class ComponentProcess implements Child {
             "-Xmx96m",
             "-Xss512k",
             "-XX:+UseSerialGC",
-            // The optimizing compiler gives back what it costs after half a million rows. Until
-            // then, and above all in the first seconds after a crash, the process would be slower.
-            "-XX:TieredStopAtLevel=1",
             // Twenty times a second a thread of the VM would write figures that nobody reads.
             "-XX:-UsePerfData",
             "-XX:MaxMetaspaceSize=96m",
@@ -79,6 +76,7 @@ public final class ComponentProcess implements Child {
     public Process start() throws IOException {
         if (!Files.exists(jar)) throw new IOException(jar + " is missing: build it with mvn -DskipTests package");
         List<String> arguments = new ArrayList<>(FLAGS);
+        arguments.addAll(compilers());
         arguments.add(youngGeneration());
         arguments.addAll(ClassArchive.options(jar));
         arguments.addAll(userOptions());
@@ -86,6 +84,11 @@ public final class ComponentProcess implements Child {
         arguments.add(jar.toString());
         arguments.addAll(commandLine());
         return ChildProcess.start(ChildProcess.java(arguments), folder, environment(), log);
+    }
+
+    /** Each call of each session passes a business process twice: it is the first to have no time left. */
+    private List<String> compilers() {
+        return jar.getFileName().toString().startsWith("process-") ? Compilers.BOTH : Compilers.FIRST;
     }
 
     /**
