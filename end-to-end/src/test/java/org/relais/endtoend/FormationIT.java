@@ -18,8 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.relais.launcher.RunInfo;
 import org.relais.messages.Topics;
 
@@ -75,16 +73,6 @@ final class FormationIT {
                     .doesNotHaveDuplicates()
                     .isSubsetOf(Row.SAMPLE.stream().map(Row::csv).toList());
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true, 6", "false, 2"})
-    void outsideDatabaseGetsWhatTheLocalOneAgreesTo(String decision, long formations) throws Exception {
-        RelaisRun run = run("--until-idle", "--json", "--set", "operation-db.boolean=" + decision);
-        assertThat(run.awaitExit(RUN_LIMIT)).isZero();
-        JsonNode tables = run.json().path("tables");
-        assertThat(tables.path("iris.training").asLong()).isEqualTo(4);
-        assertThat(tables.path("public.formation").asLong()).isEqualTo(formations);
     }
 
     /** The exercise of the course. What a seed gives is told by docs/settings.md: the same request, the same reply. */
@@ -180,11 +168,12 @@ final class FormationIT {
         Row good = new Row(3, "good", "salle");
         Path input = Files.writeString(
                 stage.folder("bad.csv"), Row.HEADER + "one;no number;salle\n2;missing\n" + good.csv() + "\n");
-        RelaisRun run = run("--until-idle", "--json", "--csv", input.toString());
+        RelaisRun run = run("--until-idle", "--json", "--csv", input.toString(), "--set", "operation-db.boolean=false");
         assertThat(run.awaitExit(RUN_LIMIT)).isEqualTo(3);
         assertThat(run.json().path("dead_letters").asLong()).isEqualTo(2);
         assertThat(run.json().path("done").asLong()).isEqualTo(1);
         checkLines(run, List.of(good));
+        checkDecision(run, 1, 2);
 
         RelaisRun again = run("--set", "service-csv.call.interval=1 s");
         again.awaitStarted();
@@ -230,8 +219,14 @@ final class FormationIT {
         assertThat(next.awaitExit(RUN_LIMIT)).isZero();
         new Evidence("formation", rows).checkFile(next.outputFile());
         assertThat(next.json().path("done").asLong()).isEqualTo(3_000);
-        assertThat(next.json().path("tables").path("iris.training").asLong()).isEqualTo(3_000);
-        assertThat(next.json().path("tables").path("public.formation").asLong()).isEqualTo(3_002);
+        checkDecision(next, 3_000, 3_002);
+    }
+
+    /** The outside database, which begins with two rows, has what the local one agreed to: all, or nothing. */
+    private static void checkDecision(RelaisRun run, long trainings, long formations) throws IOException {
+        JsonNode tables = run.json().path("tables");
+        assertThat(tables.path("iris.training").asLong()).isEqualTo(trainings);
+        assertThat(tables.path("public.formation").asLong()).isEqualTo(formations);
     }
 
     /** Every process that names this run's data directory in its command line, or lives in it. */

@@ -47,14 +47,28 @@ final class Components {
         }
     }
 
-    /** The copies of each component together, in the order in which they are to be stopped. */
+    /**
+     * All copies in the order in which they are to be stopped. Those in one list are stopped at the same time: the copies of a component, and
+     * neighbours of one kind, since no service sends to a service, and no operation to an operation.
+     */
     List<List<ComponentProcess>> all() throws IOException {
         List<List<ComponentProcess>> all = new ArrayList<>();
+        String before = "";
         for (Map.Entry<String, ProductionFile.Component> each :
                 file.components().entrySet()) {
-            all.add(copies(each.getKey(), each.getValue()));
+            String kind = kind(String.valueOf(each.getValue().module()));
+            if (!kind.equals(before)) all.add(new ArrayList<>());
+            all.get(all.size() - 1).addAll(copies(each.getKey(), each.getValue()));
+            before = kind;
         }
         return all;
+    }
+
+    /** A process may call another one, and a module whose name does not tell its kind may be anything: each is alone with its copies. */
+    private static String kind(String module) {
+        return module.startsWith("service-") || module.startsWith("operation-")
+                ? module.substring(0, module.indexOf('-'))
+                : module;
     }
 
     private List<ComponentProcess> copies(String component, ProductionFile.Component described) throws IOException {

@@ -26,8 +26,7 @@ public final class Production implements AutoCloseable {
     /** Together these leave a second of the ten in which everything is to be over. */
     private static final Duration COMPONENTS_LIMIT = Duration.ofSeconds(5);
 
-    private static final Duration BROKER_LIMIT = Duration.ofMillis(2_500);
-    private static final Duration POSTGRES_LIMIT = Duration.ofMillis(1_500);
+    private static final Duration SERVERS_LIMIT = Duration.ofSeconds(4);
 
     /** The component that reads CSV files. */
     static final String CSV = "service-csv";
@@ -89,8 +88,8 @@ public final class Production implements AutoCloseable {
     public void startComponents() throws IOException {
         List<List<ComponentProcess>> receiversFirst = new ArrayList<>(components);
         Collections.reverse(receiversFirst);
-        for (List<ComponentProcess> copies : receiversFirst) {
-            for (ComponentProcess copy : copies) supervisor.start(copy);
+        for (List<ComponentProcess> together : receiversFirst) {
+            for (ComponentProcess copy : together) supervisor.start(copy);
         }
     }
 
@@ -219,8 +218,7 @@ public final class Production implements AutoCloseable {
             long share = (end - System.nanoTime()) / (components.size() - i);
             supervisor.stop(components.get(i), Duration.ofNanos(share));
         }
-        supervisor.stop(List.of(broker), BROKER_LIMIT);
-        supervisor.stop(List.of(postgres), POSTGRES_LIMIT);
+        supervisor.stop(List.of(broker, postgres), SERVERS_LIMIT);
         data.close();
     }
 

@@ -36,30 +36,50 @@ class ComponentsTest {
         ProductionOptions options = options().copies("process-router", 2).set("service-csv", "filename", "*.csv");
         List<List<ComponentProcess>> all = components(options).all();
 
-        assertThat(all.stream().flatMap(List::stream).map(ComponentProcess::name))
+        assertThat(all.stream().map(ComponentsTest::names))
+                .as("what is stopped together, one after the other")
                 .containsExactly(
-                        "service-kafka",
-                        "operation-kafka",
-                        "service-csv",
-                        "service-rest",
-                        "process-router-0",
-                        "process-router-1",
-                        "file-operation",
-                        "operation-db");
-        assertThat(all.get(2).get(0).commandLine())
+                        List.of("service-kafka", "service-csv", "service-rest"),
+                        List.of("process-router-0", "process-router-1"),
+                        List.of("file-operation", "operation-db", "operation-kafka"));
+        assertThat(all.get(0).get(1).commandLine())
                 .contains(
                         "--bootstrap.servers=127.0.0.1:9092",
                         "--slot=0",
                         "--path=" + opened().in(),
                         "--filename=*.csv",
                         "--config=" + Home.productionFile());
-        assertThat(all.get(4).get(1).commandLine()).contains("--slot=1");
-        assertThat(all.get(5).get(0).commandLine()).contains("--path=" + opened().out());
+        assertThat(all.get(1).get(1).commandLine()).contains("--slot=1");
+        assertThat(all.get(2).get(0).commandLine()).contains("--path=" + opened().out());
+    }
+
+    /** What one of the user's own modules sends to, its name does not tell. */
+    @Test
+    void stopsProcessesAndModulesOfOtherNamesOneAfterTheOther() throws IOException {
+        ProductionFile file = file("", """
+                in: {module: service-in}
+                  first: {module: process-first}
+                  second: {module: process-second}
+                  some: {module: acme-some}
+                  other: {module: acme-other}
+                  out: {module: operation-out, copies: 2}""");
+        assertThat(components(options(), file).all().stream().map(ComponentsTest::names))
+                .containsExactly(
+                        List.of("in"),
+                        List.of("first"),
+                        List.of("second"),
+                        List.of("some"),
+                        List.of("other"),
+                        List.of("out-0", "out-1"));
+    }
+
+    private static List<String> names(List<ComponentProcess> together) {
+        return together.stream().map(ComponentProcess::name).toList();
     }
 
     @Test
     void keepsPasswordsOutOfTheCommandLine() throws IOException {
-        ComponentProcess databases = components(options()).all().get(6).get(0);
+        ComponentProcess databases = components(options()).all().get(2).get(1);
         assertThat(databases.commandLine())
                 .contains("--training.url=jdbc:postgresql://127.0.0.1:5432/IRISAPP", "--postgres.user=DemoData")
                 .noneMatch(argument -> argument.contains("password"));

@@ -23,12 +23,12 @@ class ProductionFileTest {
         assertThat(file.components().keySet())
                 .containsExactly(
                         "service-kafka",
-                        "operation-kafka",
                         "service-csv",
                         "service-rest",
                         "process-router",
                         "file-operation",
-                        "operation-db");
+                        "operation-db",
+                        "operation-kafka");
         assertThat(file.components())
                 .containsEntry(
                         "file-operation",
