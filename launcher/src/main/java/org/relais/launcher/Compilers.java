@@ -13,8 +13,7 @@ final class Compilers {
     /** For a process that everything passes, and that has much to do for each message. */
     static final List<String> BOTH = List.of(
             // In the first minute the second compiler would take the processors from everything that starts then. So it
-            // gets
-            // what the others leave. Lowering a priority takes no permission, whatever the JVM's warning says.
+            // gets what the others leave. Lowering a priority takes no permission, whatever the JVM's warning says.
             "-XX:ThreadPriorityPolicy=1",
             "-XX:CompilerThreadPriority=10",
             // Much code, each of it seldom run: compiling it into large methods takes more than these give back.
