@@ -2,7 +2,6 @@ package org.relais.csv;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -139,12 +138,7 @@ final class Renames {
 
     private boolean isRenamed(String earlier, InputFile file) {
         FilePosition position = position(tracked.get(earlier));
-        InputFile there = files.get(earlier);
-        return position != null
-                && isSame(file, position)
-                && (there == null
-                        ? !exists(earlier)
-                        : !there.state().id().equals(file.state().id()));
+        return position != null && isSame(file, position) && !isAt(earlier, file);
     }
 
     /** An inode is used again soon: a rewritten file is another one, even if it has the same beginning. */
@@ -153,9 +147,14 @@ final class Renames {
         return position.file().equals(state.id()) && (state.size() > position.size() || position.isOf(state));
     }
 
-    private static boolean exists(String key) {
+    /** Asks for what is there now: since the folder was listed, the file may have lost that name, and the next one may have got it. */
+    private static boolean isAt(String key, InputFile file) {
         Path path = Key.path(key);
-        return path != null && Files.exists(path);
+        try {
+            return path != null && FileState.of(path).id().equals(file.state().id());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A file that can't be read is reported when its turn comes. */

@@ -7,11 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -24,7 +25,6 @@ final class EachRowOnceTest {
 
     private static final long SEED = Long.getLong("relais.seed", System.nanoTime());
     private static final int STEPS = 150;
-    private static final int ROTATIONS = 150;
 
     private Random random = new Random(SEED);
     private final StringBuilder document = new StringBuilder("id;nom;salle\n");
@@ -60,9 +60,22 @@ final class EachRowOnceTest {
     /** Whatever the service is doing when a file gets another name and the next one begins. */
     @RepeatedTest(5)
     void readsRowsInOrderWhileFilesAreRotated(RepetitionInfo repetition) throws Exception {
+        Running running = readWhileFilesAreRotated(repetition, 150, Duration.ofMillis(1));
+        assertThat(running.ids()).containsExactlyElementsOf(ids(150));
+    }
+
+    /** Faster than the folder is listed, so that no order can be told. */
+    @RepeatedTest(5)
+    void readsEachRowOnceWhileFilesAreRotatedAllTheTime(RepetitionInfo repetition) throws Exception {
+        Running running = readWhileFilesAreRotated(repetition, 1_500, Duration.ofNanos(10_000));
+        assertThat(running.ids()).containsExactlyInAnyOrderElementsOf(ids(1_500));
+    }
+
+    private Running readWhileFilesAreRotated(RepetitionInfo repetition, int rotations, Duration pause)
+            throws Exception {
         Running running = new Running(Running.settings(folder, "log*.csv", AfterRead.KEEP, OnChange.DEAD_LETTER));
         running.outbox.capacity = 1 + repetition.getCurrentRepetition() % 3;
-        FutureTask<Void> writer = new FutureTask<>(this::writeAndRotate, null);
+        FutureTask<Void> writer = new FutureTask<>(() -> writeAndRotate(rotations, pause), null);
         Thread thread = new Thread(writer, "writer");
         thread.start();
         while (thread.isAlive()) {
@@ -71,19 +84,22 @@ final class EachRowOnceTest {
         writer.get();
         running.look().settle();
         assertThat(running.outbox.dead).isEmpty();
-        assertThat(running.outbox.rows.stream().map(Formation::id))
-                .containsExactlyElementsOf(
-                        LongStream.range(0, ROTATIONS * 2).boxed().toList());
+        return running;
     }
 
-    private void writeAndRotate() {
+    /** Two rows in each file. */
+    private static List<Long> ids(int rotations) {
+        return LongStream.range(0, rotations * 2L).boxed().toList();
+    }
+
+    private void writeAndRotate(int rotations, Duration pause) {
         try {
-            for (long id = 0; id < ROTATIONS * 2; id += 2) {
+            for (long id = 0; id < rotations * 2L; id += 2) {
                 Path file = folder.resolve("log.csv");
                 Files.writeString(file, "id;nom;salle\n" + id + ";a;b\n");
                 Files.writeString(file, id + 1 + ";a;b\n", StandardOpenOption.APPEND);
                 Files.move(file, folder.resolve(String.format(Locale.ROOT, "log-%05d.csv", id)));
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(id % 20));
+                LockSupport.parkNanos(pause.multipliedBy(id % 20).toNanos());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -246,6 +246,30 @@ final class FilesTest {
         assertThat(running.outbox.dead).isEmpty();
     }
 
+    /** As when the next file begins just after the folder was listed: it is there, and not in the list. */
+    @Test
+    void followsARotatedFileWhoseSuccessorIsNotListed() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("log.csv", HEADER + "1;a;b\n").look();
+        Files.move(folder.resolve("log.csv"), folder.resolve("log-1.csv"));
+        running.write("log.csv", HEADER + "2;a;b\n");
+        running.restart(Running.settings(folder, "log-*.csv", AfterRead.KEEP, OnChange.DEAD_LETTER))
+                .settle();
+        assertThat(running.ids()).containsExactly(1L);
+        running.restart(glob(AfterRead.KEEP)).settle();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void takesAFileWithTwoNamesForTwo() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("a.csv", HEADER + "1;a;b\n").look();
+        Files.createLink(folder.resolve("b.csv"), folder.resolve("a.csv"));
+        running.restart(Running.settings(folder, "b.csv", AfterRead.KEEP, OnChange.DEAD_LETTER))
+                .settle();
+        assertThat(running.ids()).containsExactly(1L, 1L);
+    }
+
     /** As an editor saves, and as log rotation goes on: both before the next look. */
     @Test
     void followsAFileThatIsReplacedByItsCopyAndThenRotated() throws IOException {
