@@ -2,6 +2,7 @@ package org.relais.launcher;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker and its controller (KRaft) in one child JVM, on 127.0.0.1 only. Formats its folder at the first start.
@@ -94,15 +97,29 @@ public final class Broker implements Child {
                 bootstrap(),
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 100))) {
-            Ready.await(this, process, limit, () -> Ports.answers(port) && hasNode(admin));
+            Ready.await(this, process, limit, () -> Ports.answers(port) && isThis(admin));
         }
     }
 
-    private static boolean hasNode(Admin admin) throws InterruptedException {
+    /** Another broker may have taken the port since it was chosen; then this one ends, as it can't have it. */
+    private boolean isThis(Admin admin) throws IOException, InterruptedException {
         try {
-            return !admin.describeCluster().nodes().get(1, TimeUnit.SECONDS).isEmpty();
+            DescribeClusterResult cluster = admin.describeCluster();
+            return !cluster.nodes().get(1, TimeUnit.SECONDS).isEmpty()
+                    && cluster.clusterId().get(1, TimeUnit.SECONDS).equals(clusterId());
         } catch (ExecutionException | java.util.concurrent.TimeoutException notYet) {
             return false;
         }
+    }
+
+    /** {@return what formatting wrote; null: it has not been there yet} */
+    private @Nullable String clusterId() throws IOException {
+        Path file = data.resolve(BrokerSettings.META);
+        if (!Files.exists(file)) return null;
+        Properties meta = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            meta.load(reader);
+        }
+        return meta.getProperty("cluster.id");
     }
 }

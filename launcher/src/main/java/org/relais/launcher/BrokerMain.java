@@ -20,11 +20,21 @@ final class BrokerMain {
      */
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         ParentWatch.exitWithParent();
-        if (!Files.exists(Path.of(BrokerSettings.FOLDER, "meta.properties"))) format(arguments[0]);
+        if (!Files.exists(Path.of(BrokerSettings.META))) format(arguments[0]);
         KafkaRaftServer server = SoundBroker.server(KafkaConfig.fromProps(Utils.loadProps(arguments[0])));
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop"));
-        server.startup();
+        start(server);
         server.awaitShutdown();
+    }
+
+    /** One that can't start, since its port is taken for instance, ends as Kafka's own main does: its controller would keep the process alive. */
+    private static void start(KafkaRaftServer server) {
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
     }
 
     private static void format(String settings) {

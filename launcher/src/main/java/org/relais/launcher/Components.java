@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** The component processes of a production: what each is told about the broker, the databases and the folders. */
 final class Components {
+    /** The name of file-operation's file where none is given. */
+    static final String OUTPUT = "toto.csv";
+
     private static final String HTTP = "service-rest";
     private static final int HTTP_PORT = 8081;
 
@@ -153,7 +156,7 @@ final class Components {
     Path outputFile() {
         return data.root()
                 .resolve(setting("file-operation", "path", data.out().toString()))
-                .resolve(setting("file-operation", "filename", "toto.csv"))
+                .resolve(setting("file-operation", "filename", OUTPUT))
                 .normalize();
     }
 

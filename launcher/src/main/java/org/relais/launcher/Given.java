@@ -18,8 +18,12 @@ final class Given {
     }
 
     Optional<String> find(String component, String key) {
-        return find(options.settings.get(component), key)
-                .or(() -> find(options.environment, ComponentProcess.variable(component, key)))
+        Optional<String> here = find(options.settings.get(component), key);
+        return options.ownPlaces ? here : here.or(() -> found(component, key));
+    }
+
+    private Optional<String> found(String component, String key) {
+        return find(options.environment, ComponentProcess.variable(component, key))
                 .or(() -> find(options.environment, ComponentProcess.variable("", key)))
                 .or(() -> Optional.ofNullable(file.components().get(component))
                         .flatMap(described -> find(described.given(), key)))

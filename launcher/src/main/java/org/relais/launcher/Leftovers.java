@@ -23,7 +23,7 @@ final class Leftovers {
         }
     }
 
-    /** Waits for them, then kills those that remain. The lock is ours, so their launcher is gone. */
+    /** Waits for them, then kills those that remain. The lock is ours, so their launcher is gone; if it is not, this is a copy of its data. */
     static void end(DataDirectory data) throws IOException {
         List<ProcessHandle> alive = lastRun(data).map(Leftovers::alive).orElse(List.of());
         long end = System.nanoTime() + BY_THEMSELVES.toNanos();
@@ -33,6 +33,7 @@ final class Leftovers {
     }
 
     private static List<ProcessHandle> alive(RunInfo last) {
+        if (last.isLauncherAlive()) return List.of();
         return last.processes().values().stream()
                 .filter(RunInfo.ChildInfo::isAlive)
                 .flatMap(child -> ProcessHandle.of(child.pid()).stream())

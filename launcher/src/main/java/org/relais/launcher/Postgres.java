@@ -2,6 +2,7 @@ package org.relais.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -101,10 +102,13 @@ public final class Postgres implements Child {
         }
     }
 
-    private boolean accepts() {
-        try (Connection connection = connect(MAINTENANCE)) {
-            return connection.isValid(1);
-        } catch (SQLException notYet) {
+    /** Another server may have taken the port since it was chosen; then this one ends, as it can't have it. */
+    private boolean accepts() throws IOException {
+        try (Connection connection = connect(MAINTENANCE);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW data_directory")) {
+            return rows.next() && Files.isSameFile(cluster, Path.of(rows.getString(1)));
+        } catch (SQLException | NoSuchFileException notYet) {
             return false;
         }
     }

@@ -19,6 +19,7 @@ public final class ProductionOptions {
     int kafkaPort;
     int postgresPort;
     boolean durable;
+    boolean ownPlaces;
 
     /** What components inherit. */
     Map<String, String> environment = System.getenv();
@@ -66,6 +67,16 @@ public final class ProductionOptions {
     public ProductionOptions durable(boolean on) {
         durable = on;
         return this;
+    }
+
+    /**
+     * Keeps to the data directory: folders, files and databases that the environment or the production file names are left alone. For a
+     * run that must not touch what the user works with.
+     */
+    public ProductionOptions ownPlaces() {
+        ownPlaces = true;
+        set("service-csv", "filename", Input.SAMPLE);
+        return set("file-operation", "filename", Components.OUTPUT);
     }
 
     /** Gives a component a setting, over what the production file says. */

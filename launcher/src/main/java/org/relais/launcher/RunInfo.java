@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +61,18 @@ public record RunInfo(
         }
 
         private static long startOf(ProcessHandle process) {
-            return process.info()
-                    .startInstant()
-                    .map(java.time.Instant::toEpochMilli)
-                    .orElse(0L);
+            return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         }
+    }
+
+    /** {@return whether the launcher that wrote this still runs, in another process than this one} */
+    @JsonIgnore
+    public boolean isLauncherAlive() {
+        return pid != ProcessHandle.current().pid()
+                && ProcessHandle.of(pid)
+                        .flatMap(launcher -> launcher.info().startInstant())
+                        .filter(start -> !start.isAfter(Instant.parse(started)))
+                        .isPresent();
     }
 
     /** {@return where each copy that takes HTTP requests listens, by the copy's name} */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ final class StalePostmaster {
         ended(postmaster, FAST);
     }
 
-    /** The process named in {@code postmaster.pid}, if it is a postgres: the id may belong to something else by now. */
+    /** The process named in {@code postmaster.pid}, if it is this folder's: the id may belong to something else by now, and the folder be a copy. */
     static Optional<ProcessHandle> running(Path cluster) throws IOException {
         Path file = cluster.resolve("postmaster.pid");
         if (!Files.exists(file)) return Optional.empty();
@@ -32,14 +33,25 @@ final class StalePostmaster {
                 .findFirst()
                 .map(line -> Long.parseLong(line.strip()))
                 .flatMap(ProcessHandle::of)
-                .filter(StalePostmaster::isPostgres);
+                .filter(process -> isOf(process, cluster));
     }
 
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info()
-                .command()
-                .filter(path -> path.endsWith("/postgres"))
-                .isPresent();
+    private static boolean isOf(ProcessHandle process, Path cluster) {
+        ProcessHandle.Info info = process.info();
+        return info.command().filter(path -> path.endsWith("/postgres")).isPresent() && worksIn(process, cluster);
+    }
+
+    /** A postmaster's working folder is its data directory, under whatever name; without {@code /proc} its arguments tell. */
+    private static boolean worksIn(ProcessHandle process, Path cluster) {
+        Path folder = Path.of("/proc", Long.toString(process.pid()), "cwd");
+        try {
+            return Files.exists(folder)
+                    ? Files.isSameFile(folder, cluster)
+                    : Arrays.asList(process.info().arguments().orElse(new String[0]))
+                            .contains(cluster.toString());
+        } catch (IOException hasEnded) {
+            return false;
+        }
     }
 
     private static boolean ended(ProcessHandle process, Duration limit) {

@@ -1,7 +1,9 @@
 package org.relais.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,23 @@ class BrokerTest {
                 assertThat(topics(admin)).containsExactly("kept");
             }
             supervisor.stop(List.of(broker), Duration.ofSeconds(10));
+        }
+    }
+
+    /** Chosen while it was free, and taken before it was bound: as by two runs that begin at the same time. */
+    @Test
+    void doesNotTakeAnotherBrokerOnItsPortForItself() throws Exception {
+        int port = FreePorts.next();
+        try (DataDirectory first = DataDirectory.open(folder.resolve("first"));
+                DataDirectory second = DataDirectory.open(folder.resolve("second"))) {
+            Broker other = new Broker(first, port, false);
+            other.awaitReady(supervisor.start(other), LIMIT);
+            Broker broker = new Broker(second, port, false);
+            Process process = broker.start();
+            assertThatThrownBy(() -> broker.awaitReady(process, LIMIT))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("broker ended at its start");
+            supervisor.stop(List.of(other), Duration.ofSeconds(10));
         }
     }
 

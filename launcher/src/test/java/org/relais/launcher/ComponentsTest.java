@@ -53,6 +53,37 @@ class ComponentsTest {
         assertThat(all.get(2).get(0).commandLine()).contains("--path=" + opened().out());
     }
 
+    @Test
+    void keepsToItsOwnPlacesIfToldTo() throws IOException {
+        ProductionFile file = file("", """
+                service-csv: {module: service-csv, settings: {path: /theirs, filename: theirs.csv}}
+                  file-operation: {module: operation-file, settings: {path: /theirs}}
+                  operation-db: {module: operation-db, settings: {postgres.url: theirs}}""");
+        ProductionOptions options = options();
+        options.environment = Map.of(
+                "RELAIS_PATH",
+                "/theirs",
+                "RELAIS_OPERATION_DB_TRAINING_URL",
+                "theirs",
+                "RELAIS_FILENAME",
+                "theirs.csv");
+        assertThat(components(options, file).csvFolder()).isEqualTo(Path.of("/theirs"));
+
+        Components own = components(options.ownPlaces(), file);
+        assertThat(own.csvFolder()).isEqualTo(opened().in());
+        assertThat(own.outputFile()).isEqualTo(opened().out().resolve("toto.csv"));
+        assertThat(own.usesOwnDatabase("training") && own.usesOwnDatabase("postgres"))
+                .isTrue();
+        assertThat(own.all().stream()
+                        .flatMap(List::stream)
+                        .map(ComponentProcess::commandLine)
+                        .toList()
+                        .toString())
+                .contains("--path=" + opened().in(), "--filename=formation.csv", "--path=" + opened().out())
+                .contains("--filename=toto.csv", "--training.url=jdbc", "--postgres.url=jdbc")
+                .doesNotContain("theirs");
+    }
+
     /** What one of the user's own modules sends to, its name does not tell. */
     @Test
     void stopsProcessesAndModulesOfOtherNamesOneAfterTheOther() throws IOException {

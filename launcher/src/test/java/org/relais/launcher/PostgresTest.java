@@ -1,8 +1,11 @@
 package org.relais.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.relais.launcher.Eventually.eventually;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -53,6 +56,33 @@ class PostgresTest {
 
             assertThat(process.isAlive()).isFalse();
             supervisor.stop(List.of(next), Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void leavesTheServerOfAnotherFolderAlone() throws Exception {
+        int port = FreePorts.next();
+        try (DataDirectory first = DataDirectory.open(folder.resolve("first"));
+                DataDirectory second = DataDirectory.open(folder.resolve("second"))) {
+            Postgres other = new Postgres(first, port);
+            Process process = supervisor.start(other);
+            other.awaitReady(process, LIMIT);
+
+            Files.createDirectories(second.postgres());
+            Files.copy(
+                    first.postgres().resolve("postmaster.pid"),
+                    second.postgres().resolve("postmaster.pid"));
+            StalePostmaster.stop(second.postgres());
+            assertThat(process.isAlive()).as("named in a copy of its folder").isTrue();
+            Files.delete(second.postgres().resolve("postmaster.pid"));
+
+            Postgres postgres = new Postgres(second, port);
+            Process refused = postgres.start();
+            assertThatThrownBy(() -> postgres.awaitReady(refused, LIMIT))
+                    .as("with its port taken")
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("postgres ended at its start");
+            supervisor.stop(List.of(other), Duration.ofSeconds(5));
         }
     }
 
