@@ -46,7 +46,8 @@ final class Running implements AutoCloseable {
         Files.createDirectories(folder.resolve("kafka"));
         ProductionOptions options = new ProductionOptions(Home.find(), folder)
                 .kafkaPort(Ports.free())
-                .postgresPort(Ports.free());
+                .postgresPort(Ports.free())
+                .ownPlaces();
         for (String component :
                 ProductionFile.read(Home.productionFile()).components().keySet()) {
             common.forEach((key, value) -> options.set(component, key, value));

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.relais.launcher.RunInfo;
 
 /** One {@code ./relais run}, in a process group of its own as a shell would start it. One thread starts it; others may look. */
 public final class RelaisRun implements AutoCloseable {
+    private static final Set<String> KEPT = Set.of("RELAIS_AS_BUILT", "RELAIS_JVM_OPTIONS");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
@@ -63,8 +65,12 @@ public final class RelaisRun implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
         command.addAll(List.of(clone.resolve("relais").toString(), "run", "--data", data.toString()));
         command.addAll(options);
-        return new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // What the user has in the environment for a production of their own, its databases for instance, must not
+        // reach this one.
+        builder.environment().keySet().removeIf(name -> name.startsWith("RELAIS_") && !KEPT.contains(name));
+        return builder.redirectInput(
+                        ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
