@@ -1,7 +1,10 @@
 package org.relais.runtime;
 
+import static org.relais.runtime.Eventually.eventually;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,9 +66,15 @@ final class TestBroker implements AutoCloseable {
         Objects.requireNonNull(recent.process).destroyForcibly();
     }
 
-    /** Has the broker stand still, until it is told to go on. */
-    void pause() throws IOException, InterruptedException {
+    /** Has the broker stand still, until it is told to go on. On a busy machine a while passes between the signal and that. */
+    void pause() throws Exception {
         signal("STOP");
+        eventually("a broker that stands still", () -> state().startsWith("T"));
+    }
+
+    private String state() throws IOException {
+        java.lang.Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", pid()).start();
+        return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
     void resume() throws IOException, InterruptedException {
@@ -73,12 +82,17 @@ final class TestBroker implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        String pid = Long.toString(Objects.requireNonNull(recent.process).pid());
-        int exit =
-                new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+        int exit = new ProcessBuilder("kill", "-" + name, pid())
+                .inheritIO()
+                .start()
+                .waitFor();
         if (exit != 0) {
             throw new IOException("kill -" + name + " ended with " + exit);
         }
+    }
+
+    private String pid() {
+        return Long.toString(Objects.requireNonNull(recent.process).pid());
     }
 
     @Override
