@@ -26,6 +26,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.relais.messages.Answer;
@@ -135,12 +136,20 @@ final class Cluster implements AutoCloseable {
                 .offset();
     }
 
-    /** {@return the number of partitions of a topic that may be written to; 0 if there is none of this name} */
+    /**
+     * {@return the number of partitions of a topic that may be written to; 0 if there is none of this name, or none that this component may
+     * see}
+     *
+     * @param topic may come from anybody: a name that is too long for a request would end the client's thread, and all would wait for ever
+     */
     synchronized int partitionsOf(String topic) {
+        if (!org.apache.kafka.common.internals.Topic.isValid(topic)) {
+            return 0;
+        }
         if (!known.containsKey(topic)) {
             try {
                 known.putAll(Answer.of(admin.describeTopics(List.of(topic)).allTopicNames()));
-            } catch (UnknownTopicOrPartitionException | InvalidTopicException e) {
+            } catch (UnknownTopicOrPartitionException | InvalidTopicException | TopicAuthorizationException e) {
                 return 0;
             }
         }

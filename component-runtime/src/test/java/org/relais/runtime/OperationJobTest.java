@@ -178,6 +178,7 @@ class OperationJobTest {
                 production.name() + ".positions",
                 production.name() + ".absent.replies",
                 production.name() + ".not a name!.replies",
+                production.name() + '.' + "x".repeat(33_000) + ".replies",
                 production.name() + ".replies",
                 replies + "/" + Production.PARTITIONS,
                 replies + "/4294967295",
