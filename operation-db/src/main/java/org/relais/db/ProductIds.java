@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of products, from the table's own sequence. One for each question while there is little to do, so that there are no gaps;
@@ -18,11 +19,21 @@ final class ProductIds {
     private static final long SOON_NANOS = 500_000_000;
 
     private final Deque<Long> drawn = new ArrayDeque<>();
+    private @Nullable Rows source;
     private int count = 1;
     private long last = System.nanoTime();
 
-    /** {@return a number that no other product has} */
+    /**
+     * {@return a number that no other product has}
+     *
+     * @param rows the present connection's: a server that crashed has forgotten what it gave to a transaction that did not commit, and
+     *     gives it to the next one
+     */
     long next(Rows rows) {
+        if (rows != source) {
+            drawn.clear();
+            source = rows;
+        }
         if (drawn.isEmpty()) {
             draw(rows);
         }

@@ -191,6 +191,18 @@ final class ProductOperationTest {
         assertThat(database.query("SELECT name FROM product")).hasSize(3).containsOnly("kept");
     }
 
+    /** A server that crashes forgets numbers that it gave to a transaction which did not commit, and gives them again. */
+    @Test
+    void forgetsTheNumbersOfAConnectionThatIsGone() throws SQLException {
+        LongStream.range(0, 7).forEach(number -> handle(new ProductSqlMessage("lost", BigDecimal.ONE)));
+        sink.open(ASSIGNMENT);
+        database.execute("SELECT setval(pg_get_serial_sequence('public.product', 'id'), 1, false)");
+        LongStream.range(0, 40).forEach(number -> handle(new ProductSqlMessage("kept", BigDecimal.ONE)));
+        sink.push();
+        sink.commit(Map.of(FIRST, cursor(40)));
+        assertThat(database.query("SELECT name FROM product")).hasSize(40).containsOnly("kept");
+    }
+
     private long handle(ProductRequest product) {
         sink.mark();
         return operation.handle(product, sink.begin()).id();
