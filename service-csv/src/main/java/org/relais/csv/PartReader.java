@@ -146,9 +146,12 @@ final class PartReader {
         }
     }
 
+    /** Behind a header that was read just now the window stands already, and still has it for {@link #isAsRead}. */
     private void take(InputFile file, FilePosition start, Format format) {
         boolean fromHeader = start.offset() == 0;
-        window.open(fromHeader ? format.end() : start.offset(), file.state().size());
+        if (!fromHeader) {
+            window.open(start.offset(), file.state().size());
+        }
         origin = OneLine.of(file.key()) + ':';
         line = fromHeader ? format.lines() : start.line();
         rows = 0;
@@ -247,7 +250,7 @@ final class PartReader {
                 line,
                 start.rows() + rows,
                 start.rejected() + rejected,
-                offset == start.offset() ? start.check() : check(file, channel, offset),
+                offset == start.offset() ? start.check() : check(file, start, channel, offset),
                 state.size(),
                 state.modified(),
                 done,
@@ -258,11 +261,24 @@ final class PartReader {
     }
 
     /** Without it the rows can't be committed: they would be sent again. */
-    private String check(InputFile file, FileChannel channel, long offset) {
+    private String check(InputFile file, FilePosition start, FileChannel channel, long offset) {
         try {
-            return fingerprint.of(channel, offset);
+            String check = fingerprint.of(channel, offset);
+            if (check.equals(Fingerprint.NONE) || !isAsRead(start, channel)) {
+                throw new RetryableException(Shown.text(file.path()) + " was written over while it was read");
+            }
+            return check;
         } catch (IOException e) {
             throw new RetryableException(Shown.text(file.path()) + " can't be read: " + Shown.text(e), e);
         }
+    }
+
+    /**
+     * Asked after the check value was made: one of what took the place of the rows would say that those were read, and they would
+     * never be sent.
+     */
+    private boolean isAsRead(FilePosition start, FileChannel channel) throws IOException {
+        boolean isSameBefore = start.offset() == 0 || fingerprint.matches(start.check(), channel, start.offset());
+        return isSameBefore && window.isStillThere(channel);
     }
 }

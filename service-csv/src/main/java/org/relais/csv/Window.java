@@ -3,11 +3,18 @@ package org.relais.csv;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 
 /** The part of a file that is in memory: a fixed buffer, whatever the size of the file. Not thread-safe. */
 final class Window {
 
+    private static final int MOST_KEPT = 4096;
+
     private final int chunk;
+
+    /** How many of the bytes that were passed stay, for {@link #isStillThere}. */
+    private final int kept;
+
     private final byte[] bytes;
     private final ByteBuffer view;
 
@@ -22,7 +29,8 @@ final class Window {
      */
     Window(int record, int chunk) {
         this.chunk = chunk;
-        this.bytes = new byte[record + chunk];
+        this.kept = Math.min(MOST_KEPT, chunk);
+        this.bytes = new byte[kept + record + chunk];
         this.view = ByteBuffer.wrap(bytes);
     }
 
@@ -76,9 +84,22 @@ final class Window {
         return count > 0;
     }
 
+    /** {@return whether the file still has what was passed last, up to 4 KiB of it: it may have been written over since} */
+    boolean isStillThere(FileChannel channel) throws IOException {
+        int count = Math.min(from, kept);
+        ByteBuffer there = ByteBuffer.allocate(count);
+        while (there.hasRemaining()) {
+            if (channel.read(there, offset - count + there.position()) < 0) {
+                return false;
+            }
+        }
+        return Arrays.equals(there.array(), 0, count, bytes, from - count, from);
+    }
+
     private void compact() {
-        System.arraycopy(bytes, from, bytes, 0, to - from);
-        to -= from;
-        from = 0;
+        int passed = Math.max(from - kept, 0);
+        System.arraycopy(bytes, passed, bytes, 0, to - passed);
+        to -= passed;
+        from -= passed;
     }
 }

@@ -155,6 +155,37 @@ final class FilesTest {
     }
 
     @Test
+    void readsAFileThatIsWrittenOverWhileItIsRead() {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n2;a;b\n");
+        running.outbox.meanwhile = () -> running.write(HEADER + "8;a;b\n9;a;b\n");
+        running.lookAndTryAgain().settle();
+        assertThat(running.ids()).containsExactly(8L, 9L);
+    }
+
+    /** Each part is much longer than what is compared. */
+    @Test
+    void noticesThatALongFileIsWrittenOverWhileItIsRead() {
+        String rows = "1;a;b\n".repeat(10_000);
+        Running running = new Running(folder).write(HEADER + rows);
+        running.outbox.capacity = 4_000;
+        assertThat(running.read()).isTrue();
+        running.outbox.meanwhile = () -> running.write(HEADER + rows.replace('1', '7'));
+        running.lookAndTryAgain().settle();
+        assertThat(running.ids()).hasSize(4_000).containsOnly(1L);
+        assertThat(running.reasons()).singleElement().asString().contains("edited");
+    }
+
+    @Test
+    void sendsEachRowOnceOfAFileThatIsTruncatedWhileItIsRead() {
+        Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART));
+        running.write(HEADER + "1;a;b\n2;a;b\n");
+        running.outbox.meanwhile = () -> running.write("");
+        running.lookAndTryAgain().write(HEADER + "1;a;b\n2;a;b\n3;a;b\n").settle();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L);
+        assertThat(running.outbox.dead).isEmpty();
+    }
+
+    @Test
     void readsMatchingFilesInTheOrderOfTheirNames() throws IOException {
         Running running = new Running(glob(AfterRead.KEEP));
         running.write("b.csv", HEADER + "2;a;b\n")

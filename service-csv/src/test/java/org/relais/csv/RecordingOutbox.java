@@ -34,6 +34,10 @@ final class RecordingOutbox implements Outbox {
     @Nullable
     String refused;
 
+    /** Happens once, when the next row is sent: what others do to the files while they are read. */
+    @Nullable
+    Runnable meanwhile;
+
     /** A dead letter: origin, reason and what was read. */
     record Dead(String origin, String reason, String text) {}
 
@@ -52,6 +56,11 @@ final class RecordingOutbox implements Outbox {
             throw new RejectedException("too large");
         }
         newRows.add(formation);
+        Runnable now = meanwhile;
+        meanwhile = null;
+        if (now != null) {
+            now.run();
+        }
     }
 
     @Override

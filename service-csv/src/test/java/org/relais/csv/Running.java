@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.relais.messages.Formation;
+import org.relais.runtime.RetryableException;
 
 /** A service at work on a folder, called as the runtime calls it, with a clock that the test sets. */
 final class Running {
@@ -64,6 +65,16 @@ final class Running {
             assertThat(transactions).as("transactions in one look").isLessThan(100_000);
         }
         return this;
+    }
+
+    /** As the runtime does what is worth another try: what was read is lost, and the positions are those that were committed. */
+    Running lookAndTryAgain() {
+        try {
+            return look();
+        } catch (RetryableException e) {
+            outbox.abort();
+            return restart();
+        }
     }
 
     /** One transaction. */
