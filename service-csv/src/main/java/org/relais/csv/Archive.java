@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The folder that finished files move to. */
@@ -49,7 +50,7 @@ final class Archive {
 
     private boolean isFile(String name, String id) {
         try {
-            return FileState.of(folder.resolve(name)).id().equals(id);
+            return FileState.of(file(name)).id().equals(id);
         } catch (IOException e) {
             return false;
         }
@@ -60,8 +61,19 @@ final class Archive {
         Files.move(file, folder.resolve(name));
     }
 
-    long size(String name) throws IOException {
-        return Files.size(folder.resolve(name));
+    /** {@return whether an archived file has another size; what a link led to and is gone has none} */
+    boolean hasOtherSize(String name, long size) throws IOException {
+        try {
+            return Files.size(file(name)) != size;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** A relative link leads to another file from here, or to none: what counts is where it led before it moved. */
+    private Path file(String name) throws IOException {
+        Path moved = folder.resolve(name);
+        return Files.isSymbolicLink(moved) ? folder.resolveSibling(Files.readSymbolicLink(moved)) : moved;
     }
 
     /** {@return whether the file is back: not if another one has its name by now} */

@@ -158,10 +158,15 @@ final class CsvService implements Service {
         for (Path path : folder.list()) {
             InputFile file = file(path, outbox);
             if (file != null) {
-                files.putIfAbsent(file.key(), file);
+                files.merge(file.key(), file, CsvService::ownName);
             }
         }
         return files;
+    }
+
+    /** To archive a link to a file that stays would be to read that again under its own name. */
+    private static InputFile ownName(InputFile first, InputFile other) {
+        return Files.isSymbolicLink(other.path()) ? first : other;
     }
 
     private @Nullable InputFile file(Path path, Outbox outbox) {

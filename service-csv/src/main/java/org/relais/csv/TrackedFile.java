@@ -154,7 +154,7 @@ final class TrackedFile {
     }
 
     private Next archived(InputFile file, FilePosition done, String name, Outbox outbox) throws IOException {
-        boolean grown = tools.archive().size(name) != done.size();
+        boolean grown = tools.archive().hasOtherSize(name, done.size());
         if (grown && tools.archive().giveBack(name, file.path())) {
             store(done.archivedAs(null), outbox);
             return Next.AFTER_COMMIT;

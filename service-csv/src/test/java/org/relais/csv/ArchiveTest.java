@@ -94,6 +94,41 @@ final class ArchiveTest {
     }
 
     @Test
+    void movesTheFileAndNotTheLinkToItBesideIt() throws IOException {
+        Files.createSymbolicLink(folder.resolve("current.csv"), folder.resolve("formation.csv"));
+        running().write(ONE).settle().settle();
+        assertThat(running().ids()).containsExactly(1L);
+        assertThat(folder.resolve("archive/formation.csv")).isRegularFile();
+        assertThat(folder.resolve("archive/current.csv")).doesNotExist();
+        assertThat(running().outbox.positions).isEmpty();
+    }
+
+    /** In the archive it leads to what an earlier day left there. */
+    @Test
+    void movesALinkThatLeadsElsewhereFromTheArchive() throws IOException {
+        Files.createDirectory(folder.resolve("archive"));
+        running().write("archive/data", ONE + "7;a;b\n");
+        linkToData();
+        assertThat(running().ids()).containsExactly(1L);
+        assertThat(folder.resolve("archive/a.csv")).isSymbolicLink();
+        assertThat(running().outbox.positions).isEmpty();
+    }
+
+    @Test
+    void movesALinkThatLeadsToNothingFromTheArchive() throws IOException {
+        linkToData();
+        assertThat(folder.resolve("archive/a.csv")).isSymbolicLink();
+        assertThat(running().outbox.positions).isEmpty();
+        assertThat(running().outbox.events).singleElement().asString().contains("in the archive as a.csv");
+    }
+
+    private void linkToData() throws IOException {
+        running().write("data", ONE);
+        Files.createSymbolicLink(folder.resolve("a.csv"), Path.of("data"));
+        running().settle();
+    }
+
+    @Test
     void movesAfterACrashBeforeTheMove() {
         running().write(ONE).look().waitAnInterval().read();
         running().restart().look();
