@@ -98,7 +98,7 @@ final class Renames {
 
     private @Nullable String earlier(InputFile file) {
         for (String key : keys.of(file.state().id())) {
-            if (isRenamed(key, file) && isRead(file, key)) {
+            if (isRenamed(key, file) && (isRead(file, key) || isSetAside(file, key))) {
                 return key;
             }
         }
@@ -139,6 +139,12 @@ final class Renames {
     private boolean isRenamed(String earlier, InputFile file) {
         FilePosition position = position(tracked.get(earlier));
         return position != null && isSame(file, position) && !isAt(earlier, file);
+    }
+
+    /** What was read of it is not there any more, so that only its state tells. */
+    private boolean isSetAside(InputFile file, String earlier) {
+        FilePosition position = position(tracked.get(earlier));
+        return position != null && position.aside() != null && position.isOf(file.state());
     }
 
     /** An inode is used again soon: a rewritten file is another one, even if it has the same beginning. */

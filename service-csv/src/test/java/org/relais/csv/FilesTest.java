@@ -292,6 +292,17 @@ final class FilesTest {
     }
 
     @Test
+    void followsAFileThatWasSetAside() throws IOException {
+        Running running = new Running(glob(AfterRead.KEEP));
+        running.write("log.csv", HEADER + "1;a;b\n2;a;b\n").look();
+        running.write("log.csv", HEADER + "9;a;b\n2;a;b\n").settle();
+        Files.move(folder.resolve("log.csv"), folder.resolve("log-1.csv"));
+        running.write("log.csv", HEADER + "3;a;b\n").settle();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L);
+        assertThat(running.outbox.dead).hasSize(1);
+    }
+
+    @Test
     void takesAFileWithTwoNamesForTwo() throws IOException {
         Running running = new Running(glob(AfterRead.KEEP));
         running.write("a.csv", HEADER + "1;a;b\n").look();
