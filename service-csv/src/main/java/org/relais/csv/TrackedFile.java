@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -68,24 +69,41 @@ final class TrackedFile {
         } catch (NoSuchFileException e) {
             return Next.NOTHING;
         } catch (IOException e) {
-            if (!troubled) {
-                outbox.event(name() + " can't be read, and is tried again: " + Shown.text(e));
-            }
-            troubled = true;
+            trouble(e, outbox);
             return Next.NOTHING;
         }
     }
 
     /**
-     * Ends what an earlier process began, where the file is in the archive already. Another service's archive is none of its business.
+     * Ends what an earlier process began, where the file is in the archive already: if that has grown since, it comes back and is found
+     * in the next round. Another service's archive is none of its business.
      *
      * @return whether there is nothing to remember of a path where no file is
      */
     boolean isForgotten(Outbox outbox) {
-        if (position != null && position.archive() != null && tools.archive().took(key, position)) {
-            forget(outbox);
+        FilePosition done = position;
+        String name = done == null ? null : done.archive();
+        Path path = Key.path(key);
+        if (done != null && name != null && path != null && tools.archive().took(key, done)) {
+            endMove(done, path, name, outbox);
         }
         return position == null;
+    }
+
+    private void endMove(FilePosition done, Path path, String name, Outbox outbox) {
+        try {
+            archived(done, path, name, outbox);
+        } catch (IOException e) {
+            trouble(e, outbox);
+        }
+    }
+
+    /** One event until it is over, not one for each try. */
+    private void trouble(IOException e, Outbox outbox) {
+        if (!troubled) {
+            outbox.event(name() + " can't be read, and is tried again: " + Shown.text(e));
+        }
+        troubled = true;
     }
 
     private void observe(FileState state) {
@@ -139,8 +157,8 @@ final class TrackedFile {
     private Next archive(InputFile file, FilePosition done, String name, Outbox outbox) throws IOException {
         boolean taken = tools.archive().has(name);
         if (taken && !done.file().equals(file.state().id())) {
-            forget(outbox);
-            return read(file, outbox);
+            Next next = archived(done, file.path(), name, outbox);
+            return next == Next.NOTHING ? read(file, outbox) : next;
         }
         if (!done.isOf(file.state())) {
             position = done.archivedAs(null);
@@ -150,12 +168,13 @@ final class TrackedFile {
             return intendToArchive(file, done, outbox);
         }
         tools.archive().take(file.path(), name);
-        return archived(file, done, name, outbox);
+        return archived(done, file.path(), name, outbox);
     }
 
-    private Next archived(InputFile file, FilePosition done, String name, Outbox outbox) throws IOException {
+    /** A writer may have appended between the look and the move: that is read where the file came from, if nothing new is there. */
+    private Next archived(FilePosition done, Path path, String name, Outbox outbox) throws IOException {
         boolean grown = tools.archive().hasOtherSize(name, done.size());
-        if (grown && tools.archive().giveBack(name, file.path())) {
+        if (grown && tools.archive().giveBack(name, path)) {
             store(done.archivedAs(null), outbox);
             return Next.AFTER_COMMIT;
         }

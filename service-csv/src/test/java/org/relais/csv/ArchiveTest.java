@@ -129,6 +129,30 @@ final class ArchiveTest {
     }
 
     @Test
+    void readsWhatWasAppendedBeforeAMoveThatWasNotCommitted() throws IOException {
+        moveAndAppend();
+        running().restart().settle();
+        assertThat(running().ids()).containsExactly(1L, 2L);
+        assertThat(running().outbox.dead).isEmpty();
+    }
+
+    @Test
+    void saysWhatWasAppendedBeforeAMoveWhenANewFileHasCome() throws IOException {
+        moveAndAppend();
+        running().write("id;nom;salle\n8;a;b\n").restart().settle();
+        assertThat(running().ids()).containsExactly(1L, 8L);
+        assertThat(running().reasons()).singleElement().asString().contains("grew while it moved");
+    }
+
+    /** What a process leaves that dies after the move, before its commit. */
+    private void moveAndAppend() throws IOException {
+        running().write(ONE).look().waitAnInterval().read();
+        Files.createDirectory(folder.resolve("archive"));
+        Files.move(folder.resolve("formation.csv"), folder.resolve("archive/formation.csv"));
+        running().append("archive/formation.csv", "2;a;b\n");
+    }
+
+    @Test
     void movesAfterACrashBeforeTheMove() {
         running().write(ONE).look().waitAnInterval().read();
         running().restart().look();
