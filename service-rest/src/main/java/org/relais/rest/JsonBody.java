@@ -22,9 +22,12 @@ final class JsonBody {
 
     private static final Pattern FIELD = Pattern.compile("field '(.*?)'(?::| (?:is|must|has|can't|at) |$)");
 
-    /** Parameters have no meaning for JSON (RFC 8259, section 11); but of another charset nobody should think that it is understood. */
+    /**
+     * Parameters have no meaning for JSON (RFC 8259, section 11); but of another charset nobody should think that it is understood. Each is
+     * taken for good: else every one of them would take a place on the stack, and a client may send thousands.
+     */
     private static final Pattern JSON = Pattern.compile(
-            "application/json\\s*(;\\s*+(charset\\s*=\\s*\"?utf-8\"?\\s*|(?!charset)[^;]*))*",
+            "application/json\\s*(;\\s*+(charset\\s*=\\s*\"?utf-8\"?\\s*|(?!charset)[^;]*))*+",
             Pattern.CASE_INSENSITIVE);
 
     private final BodyBudget budget = new BodyBudget(MOST_BYTES_OF_ALL);

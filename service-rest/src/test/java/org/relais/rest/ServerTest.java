@@ -206,6 +206,17 @@ final class ServerTest {
     }
 
     @Test
+    void aContentTypeMayHaveManyParameters() throws Exception {
+        production.reply(request -> new FormationResponse(true));
+        String many = "application/json" + ";".repeat(10_000);
+        assertThat(client().send("POST", "/training", BodyPublishers.ofString(ROW), "Content-Type", many)
+                        .statusCode())
+                .isEqualTo(201);
+        String other = many + "charset=utf-16";
+        requireProblem(client().send("POST", "/training", BodyPublishers.ofString(ROW), "Content-Type", other), 415);
+    }
+
+    @Test
     void whoStillSendsDoesNotCountAsWaiting() throws Exception {
         start(Duration.ofSeconds(10), 2, null);
         production.reply(request -> new FormationResponse(true));
