@@ -169,8 +169,27 @@ final class LedgerJob implements Job {
         }
 
         void forgetOld() {
-            long before = System.currentTimeMillis() - memory.duration().toMillis();
-            ledger.forget(before, MOST_FORGOTTEN).forEach(session -> outlet.send(seen.none(partition, session)));
+            ledger.forget(oldest(), MOST_FORGOTTEN).forEach(session -> forgotten(partition, session));
+        }
+
+        private long oldest() {
+            return System.currentTimeMillis() - memory.duration().toMillis();
+        }
+
+        /** What was changed just now must not be written after it. */
+        private void forgotten(int from, UUID session) {
+            if (from == partition) {
+                changed.remove(session);
+            }
+            outlet.send(seen.none(from, session));
+        }
+
+        /** What is too old takes nobody's place, on whatever partition: there the next message may come much later. */
+        private boolean isFull() {
+            if (ledgers.size() >= memory.most()) {
+                ledgers.forget(oldest(), MOST_FORGOTTEN, this::forgotten);
+            }
+            return ledgers.size() >= memory.most();
         }
 
         private void asked(Message request) {
@@ -196,7 +215,7 @@ final class LedgerJob implements Job {
                 Forwarding forwarding,
                 Ledger.Fingerprint fingerprint,
                 Ledger.@Nullable Waiter waiter) {
-            if (ledgers.size() >= memory.most()) {
+            if (isFull()) {
                 refuse(request, waiter, FailedReply.TOO_MANY_KEYS, "no more keys can be remembered now");
                 return;
             }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -51,6 +52,17 @@ final class Ledgers {
     /** {@return how many keys are remembered in all} */
     int size() {
         return byPartition.values().stream().mapToInt(Ledger::size).sum();
+    }
+
+    /**
+     * Forgets what was seen before that time.
+     *
+     * @param most how many at most of each partition
+     * @param forgotten is told the partition and the session
+     */
+    void forget(long before, int most, BiConsumer<Integer, UUID> forgotten) {
+        byPartition.forEach((partition, ledger) ->
+                ledger.forget(before, most).forEach(session -> forgotten.accept(partition, session)));
     }
 
     /** What others have open is waited for, else what they are about to commit would be overlooked. */

@@ -14,13 +14,17 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.relais.messages.Ids;
 import org.relais.messages.Topic;
 
 /** Calls of a gateway, on a real broker: with keys, without, and with copies that end. */
@@ -163,6 +167,20 @@ class GatewayTest {
         assertThat(handedOn()).hasSize(2);
     }
 
+    @Test
+    void aKeyWhoseTimeIsOverTakesNoPlaceFromANewOneOnWhateverPartition() throws Exception {
+        answering();
+        Copy copy = copy(0, new Gateway.Memory(Duration.ofSeconds(1), 1));
+        get(copy.once("a", "k0"));
+        Thread.sleep(1_500);
+        String elsewhere = key(key -> partition(key) != partition("k0"));
+        assertThat(get(copy.once("b", elsewhere))).isEqualTo(new Told("b"));
+        Thread.sleep(1_500);
+        String beside = key(key -> partition(key) == partition(elsewhere) && !key.equals(elsewhere));
+        assertThat(get(copy.once("c", beside))).isEqualTo(new Told("c"));
+        assertThat(handedOn()).hasSize(3);
+    }
+
     /** Each of them would come next again after every restart, or make a key forgotten. */
     @Test
     void whatNobodyHereSendsIsSetAsideAndKeepsNobodyFromBeingAnswered() throws Exception {
@@ -193,6 +211,18 @@ class GatewayTest {
         Copy next = copy(0, new Gateway.Memory(A_DAY, 100));
         assertThat(get(next.once("a", "k"))).isEqualTo(new Told("a"));
         assertThat(handedOn()).hasSize(2);
+    }
+
+    private static String key(Predicate<String> wanted) {
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> "k" + i)
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int partition(String key) {
+        return Utils.toPositive(Utils.murmur2(Ids.session(key).getBytes(UTF_8))) % Production.PARTITIONS;
     }
 
     private static String other() {
