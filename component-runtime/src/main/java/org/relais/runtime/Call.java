@@ -22,7 +22,10 @@ public interface Call<R> {
     /** {@return the id of the session} */
     String session();
 
-    /** {@return completes when the request is sent, with {@link RejectedException} if it is larger than the broker takes} */
+    /**
+     * {@return completes when the request is sent, one with a key when it is certain that it is carried out; with {@link RejectedException} if it
+     * is larger than the broker takes, and with {@link FailedReply} if the key is refused or an error was its answer before}
+     */
     CompletableFuture<?> sent();
 
     /**

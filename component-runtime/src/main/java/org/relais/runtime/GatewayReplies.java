@@ -10,6 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.relais.messages.Address;
 import org.relais.messages.InvalidMessageException;
+import org.relais.messages.KeyedHeaders;
 import org.relais.messages.Topic;
 import org.relais.messages.trace.Traces;
 import org.relais.runtime.Lifecycle.State;
@@ -103,9 +104,17 @@ final class GatewayReplies implements Job {
 
     private void take(ConsumerRecord<byte[], byte[]> reply) {
         next = reply.offset() + 1;
-        Message message = Message.of(reply, Uuid.ZERO_UUID, "");
+        String taken = KeyedHeaders.taken(reply.headers());
+        if (taken == null) {
+            answer(Message.of(reply, Uuid.ZERO_UUID, ""));
+        } else {
+            board.taken(taken);
+        }
+    }
+
+    private void answer(Message message) {
         try {
-            board.answer(message.envelope(), reply.value());
+            board.answer(message.envelope(), message.record().value());
         } catch (InvalidMessageException e) {
             context.log().warn("{}: {}", message.origin(), e.getMessage());
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.relais.messages.Address;
 import org.relais.messages.Failure;
 import org.relais.messages.InvalidMessageException;
+import org.relais.messages.KeyedHeaders;
 import org.relais.messages.Sha256;
 import org.relais.messages.Topic;
 
@@ -206,6 +207,7 @@ final class LedgerJob implements Job {
                 answer(session, waiter, known.answer());
             } else if (waiter != null && !known.waiters().contains(waiter)) {
                 keep(session, known.with(waiter));
+                tellTaken(request, waiter);
             }
         }
 
@@ -226,6 +228,14 @@ final class LedgerJob implements Job {
             List<Ledger.Waiter> waiters = waiter == null ? List.of() : List.of(waiter);
             ledger.remove(session); // one that is too old would keep its place
             keep(session, Ledger.Entry.first(fingerprint, System.currentTimeMillis(), waiters));
+            tellTaken(request, waiter);
+        }
+
+        /** From now on its answer comes, whatever happens: who does not want to wait for that need not. */
+        private void tellTaken(Message request, Ledger.@Nullable Waiter waiter) {
+            if (waiter != null && KeyedHeaders.taken(request.record().headers()) != null) {
+                outlet.send(sender.taken(waiter));
+            }
         }
 
         private void answered(Message reply) {

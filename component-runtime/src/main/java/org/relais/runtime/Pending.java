@@ -140,11 +140,19 @@ final class Pending<Q, R> implements Call<R> {
     void reject(RejectedException reason) {
         state.set(State.ABANDONED);
         board.forget(this);
-        reply.completeExceptionally(reason);
-        sent.completeExceptionally(reason);
+        fail(reason);
     }
 
+    /** It is sent. Where a key decides whether it is carried out nobody knows yet that it is. */
     void isSent() {
+        state.set(State.SENT);
+        if (!once) {
+            sent.complete(true);
+        }
+    }
+
+    /** It will be carried out, or is already. */
+    void isTaken() {
         state.set(State.SENT);
         sent.complete(true);
     }
@@ -154,13 +162,19 @@ final class Pending<Q, R> implements Call<R> {
         isSent();
         try {
             if (envelope.ok()) {
+                isTaken();
                 reply.complete(new BodyTypes<R>(target.replyTypes()).read(envelope.type(), body));
             } else {
-                reply.completeExceptionally(new FailedReply(FAILURES.read(body)));
+                fail(new FailedReply(FAILURES.read(body)));
             }
         } catch (InvalidMessageException e) {
-            reply.completeExceptionally(e);
+            fail(e);
         }
+    }
+
+    private void fail(RuntimeException reason) {
+        reply.completeExceptionally(reason);
+        sent.completeExceptionally(reason); // unless it was sent: then it keeps to that
     }
 
     /** Tells whoever waits that this process ends. */

@@ -21,6 +21,7 @@ import org.relais.messages.Failure;
 import org.relais.messages.Ids;
 import org.relais.messages.InvalidMessageException;
 import org.relais.messages.Keyed;
+import org.relais.messages.KeyedHeaders;
 import org.relais.messages.Topic;
 
 /** Makes the records that a part sends. Used by one thread. */
@@ -28,6 +29,7 @@ final class Sender {
 
     private static final int HEADROOM = 4096; // what the record's own framing and a reply's other headers take
     private static final String REPLIES = ".replies";
+    private static final byte[] EMPTY = bytes("{}");
 
     private final String source;
     private final String production;
@@ -83,6 +85,7 @@ final class Sender {
         RecordHeaders headers = envelope(call, replyTo).headers();
         String businessKey = call.request() instanceof Keyed keyed ? keyed.key() : null;
         new Forwarding(call.target().name(), businessKey).write(headers);
+        headers.add(KeyedHeaders.TAKEN, bytes(call.id()));
         byte[] body = write(call.request());
         return new ProducerRecord<>(keys.in(production), null, bytes(call.session()), body, headers);
     }
@@ -108,6 +111,15 @@ final class Sender {
                 .within(session)
                 .reply(answer.ok(), answer.type(), source, now);
         return record(waiter.address().topic(), waiter.address().partition(), bytes(session), answer.body(), envelope);
+    }
+
+    /** {@return what tells somebody who waits that the request is taken on: no reply, and no part of the request's session} */
+    ProducerRecord<byte[], byte[]> taken(Ledger.Waiter waiter) {
+        RecordHeaders headers =
+                Envelope.opening(Ids.session(), "", source, clock.now()).headers();
+        headers.add(KeyedHeaders.TAKEN, bytes(waiter.request()));
+        Address address = waiter.address();
+        return new ProducerRecord<>(address.topic(), address.partition(), bytes(waiter.request()), EMPTY, headers);
     }
 
     private Envelope envelope(Pending<?, ?> call, Address replyTo) {

@@ -90,6 +90,14 @@ final class Switchboard implements Requester {
         }
     }
 
+    /** Tells whoever waits for a reply that it will come: that of a request with a key. */
+    void taken(String request) {
+        Pending<?, ?> call = waiting.get(request);
+        if (call != null) {
+            call.isTaken();
+        }
+    }
+
     /** Hands a reply to whoever waits for it; to nobody if that is another copy's, or has given up. */
     void answer(Envelope envelope, byte[] body) {
         String request = envelope.inReplyTo();

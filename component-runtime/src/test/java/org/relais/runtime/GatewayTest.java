@@ -181,6 +181,28 @@ class GatewayTest {
         assertThat(handedOn()).hasSize(3);
     }
 
+    /** Else a client would be told that its request is accepted, and it would never be carried out. */
+    @Test
+    void aRequestWithAKeyIsSentOnceItIsTakenOn() throws Exception {
+        production.createTopic(TestTopics.PROCESS.in(production.name()));
+        Copy copy = copy(0, new Gateway.Memory(A_DAY, 1));
+        Call<Told> first = copy.once("a", "k");
+        Call<Told> again = copy.once("a", "k");
+        first.sent().get(60, TimeUnit.SECONDS);
+        again.sent().get(60, TimeUnit.SECONDS);
+        assertThat(first.reply()).isNotDone();
+        assertThatThrownBy(() -> copy.once("b", "k").sent().get(60, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(FailedReply.class)
+                .hasMessageContaining("used for another request");
+        assertThatThrownBy(() -> copy.once("b", "other").sent().get(60, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(FailedReply.class)
+                .hasMessageContaining("no more keys");
+        answering();
+        assertThat(get(first)).isEqualTo(new Told("a"));
+        assertThat(get(again)).isEqualTo(new Told("a"));
+        assertThat(handedOn()).hasSize(1);
+    }
+
     /** Each of them would come next again after every restart, or make a key forgotten. */
     @Test
     void whatNobodyHereSendsIsSetAsideAndKeepsNobodyFromBeingAnswered() throws Exception {

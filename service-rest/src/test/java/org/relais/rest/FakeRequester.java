@@ -88,12 +88,15 @@ final class FakeRequester implements Requester {
         asked.add(what);
         FakeCall<R> call = new FakeCall<>(fate, new CompletableFuture<>(), new CompletableFuture<>());
         calls.add(call);
-        if (fate == Call.Fate.SENT) {
+        Object reply = replies.apply(request);
+        FailedReply failed = reply instanceof Failure failure ? new FailedReply(failure) : null;
+        if (failed != null && (failed.isForOtherRequest() || failed.isForTooManyKeys())) {
+            call.sent.completeExceptionally(failed); // a request whose key is refused is never carried out
+        } else if (fate == Call.Fate.SENT) {
             call.sent.complete(true);
         }
-        Object reply = replies.apply(request);
-        if (reply instanceof Failure failure) {
-            call.reply.completeExceptionally(new FailedReply(failure));
+        if (failed != null) {
+            call.reply.completeExceptionally(failed);
         } else if (reply != null) {
             call.reply.complete(target.reply().cast(reply));
         }

@@ -519,6 +519,25 @@ final class ServerTest {
                 .isEqualTo("Idempotency-Key");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "key-reused, respond-async, 422",
+        "key-reused, wait=0, 422",
+        "too-many-keys, respond-async, 503",
+        "too-many-keys, wait=0, 503"
+    })
+    void whoDoesNotWaitIsToldThatTheKeyIsRefused(String errorClass, String prefer, int status) throws Exception {
+        production.reply(request -> new Failure("other", errorClass, "x", 1));
+        requireProblem(client().post("/training", ROW, "Idempotency-Key", "k-1", "Prefer", prefer), status);
+    }
+
+    @Test
+    void whoDoesNotWaitIsToldThatARequestWithAKeyIsTakenOn() throws Exception {
+        assertThat(client().post("/training", ROW, "Idempotency-Key", "k-1", "Prefer", "respond-async")
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
     @Test
     void aKeyIsTheSameWhateverIsSaidToProxies() throws Exception {
         production.reply(request -> new FormationResponse(true));

@@ -18,7 +18,19 @@ public final class KeyedHeaders {
     /** On what is kept of a request: when it came first, in milliseconds since 1970. */
     public static final String SEEN = "relais-seen";
 
+    /**
+     * The request's id. On a request: its sender wants to be told when it is taken on. On a message without {@code ce_inreplyto}: it tells so,
+     * and the reply is still to come.
+     */
+    public static final String TAKEN = "relais-taken";
+
     private KeyedHeaders() {}
+
+    /** {@return the id of the request that is to be told, or is told, to be taken on; null if these headers have to do with none} */
+    public static @Nullable String taken(Headers headers) {
+        Header taken = headers.lastHeader(TAKEN);
+        return taken == null || taken.value() == null ? null : new String(taken.value(), StandardCharsets.UTF_8);
+    }
 
     /** {@return when a request was seen first, or null if these are not the headers of what is kept of one} */
     public static @Nullable Instant seen(Headers headers) {
