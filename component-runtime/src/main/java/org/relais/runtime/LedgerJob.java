@@ -148,17 +148,28 @@ final class LedgerJob implements Job {
                     asked(message);
                 }
             } catch (InvalidMessageException | RejectedException | IllegalArgumentException e) {
-                setAside(message, Outcome.Failed.REJECTED, e);
+                reject(message, Outcome.Failed.of(message, Outcome.Failed.REJECTED, e.getMessage()));
             } catch (RetryableException | HaltException | KafkaException e) {
                 throw e;
             } catch (RuntimeException e) { // the same message would come next again, and stop all others for ever
                 log.bug(message, e);
-                setAside(message, e.getClass().getSimpleName(), e);
+                setAside(message, Outcome.Failed.of(message, e.getClass().getSimpleName(), e.getMessage()));
             }
         }
 
-        private void setAside(Message message, String errorClass, RuntimeException reason) {
-            Outcome.Failed failed = Outcome.Failed.of(message, errorClass, reason.getMessage());
+        /** Who waits is told; what nobody waits for is kept for people. */
+        private void reject(Message message, Outcome.Failed failed) {
+            Ledger.Waiter waiter = message.record().topic().equals(requests) ? readableWaiter(message) : null;
+            ProducerRecord<byte[], byte[]> reply = waiter == null ? null : failure(message, waiter, failed.failure());
+            if (reply == null || !Sender.fits(reply)) {
+                setAside(message, failed);
+            } else {
+                log.refused(message, failed);
+                outlet.send(reply);
+            }
+        }
+
+        private void setAside(Message message, Outcome.Failed failed) {
             log.refused(message, failed);
             outlet.send(Sender.deadLetter(deadLetters, message, failed));
             standing.tally().deadLetter();
@@ -267,9 +278,24 @@ final class LedgerJob implements Job {
         }
 
         private void refuse(Message request, Ledger.@Nullable Waiter waiter, String errorClass, String error) {
-            Failure failure = new Failure(error, errorClass, request.origin(), request.attempts());
+            if (waiter != null) {
+                outlet.send(
+                        failure(request, waiter, new Failure(error, errorClass, request.origin(), request.attempts())));
+            }
+        }
+
+        private ProducerRecord<byte[], byte[]> failure(Message request, Ledger.Waiter waiter, Failure failure) {
             Ledger.Answer answer = new Ledger.Answer(false, Failure.class.getSimpleName(), sender.write(failure));
-            answer(UUID.fromString(request.envelope().session()), waiter, answer);
+            return sender.answer(waiter, request.envelope().session(), answer);
+        }
+    }
+
+    /** {@return who waits for the answer to a request that is none; null also if that can't be understood either} */
+    private Ledger.@Nullable Waiter readableWaiter(Message request) {
+        try {
+            return waiter(request);
+        } catch (InvalidMessageException e) {
+            return null;
         }
     }
 

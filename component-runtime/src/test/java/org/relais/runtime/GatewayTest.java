@@ -203,6 +203,24 @@ class GatewayTest {
         assertThat(handedOn()).hasSize(1);
     }
 
+    @Test
+    void whoWaitsForWhatNobodyHereSendsIsTold() throws Exception {
+        copy(0, new Gateway.Memory(A_DAY, 100));
+        String waiting = GATEWAY.repliesIn(production.name());
+        String large = "s".repeat(600_000);
+        for (String session : List.of(other(), "no-uuid", large)) {
+            production.inject(
+                    KEYS.in(production.name()), 0, "{}", "ce_id", "ask", "ce_session", session, "ce_replyto", waiting);
+        }
+        String deadLetters = KEYS.deadLettersIn(production.name());
+        eventually("set aside", () -> production.records(deadLetters).size() == 1);
+        assertThat(production.records(waiting))
+                .hasSize(2)
+                .allMatch(reply -> "ask".equals(Production.header(reply, "ce_inreplyto")))
+                .allMatch(reply -> Production.text(reply).contains("\"errorClass\":\"rejected\""))
+                .anyMatch(reply -> Production.text(reply).contains("'relais-target' is missing"));
+    }
+
     /** Each of them would come next again after every restart, or make a key forgotten. */
     @Test
     void whatNobodyHereSendsIsSetAsideAndKeepsNobodyFromBeingAnswered() throws Exception {
