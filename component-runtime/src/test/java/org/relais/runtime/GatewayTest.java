@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.relais.runtime.Eventually.eventually;
+import static org.relais.runtime.Eventually.letPass;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -172,10 +173,10 @@ class GatewayTest {
         answering();
         Copy copy = copy(0, new Gateway.Memory(Duration.ofSeconds(1), 1));
         get(copy.once("a", "k0"));
-        Thread.sleep(1_500);
+        letPass(Duration.ofMillis(1_500));
         String elsewhere = key(key -> partition(key) != partition("k0"));
         assertThat(get(copy.once("b", elsewhere))).isEqualTo(new Told("b"));
-        Thread.sleep(1_500);
+        letPass(Duration.ofMillis(1_500));
         String beside = key(key -> partition(key) == partition(elsewhere) && !key.equals(elsewhere));
         assertThat(get(copy.once("c", beside))).isEqualTo(new Told("c"));
         assertThat(handedOn()).hasSize(3);

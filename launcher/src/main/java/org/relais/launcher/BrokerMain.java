@@ -33,6 +33,8 @@ final class BrokerMain {
             server.startup();
         } catch (RuntimeException e) {
             e.printStackTrace();
+            server.shutdown();
+            System.err.println("the broker can't start: " + Reason.of(e)); // who started it shows the last line
             System.exit(1);
         }
     }

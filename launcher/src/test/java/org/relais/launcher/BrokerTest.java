@@ -59,7 +59,8 @@ class BrokerTest {
             Process process = broker.start();
             assertThatThrownBy(() -> broker.awaitReady(process, LIMIT))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("broker ended at its start");
+                    .hasMessageContaining("broker ended at its start")
+                    .hasMessageContaining("the broker can't start");
             supervisor.stop(List.of(other), Duration.ofSeconds(10));
         }
     }
