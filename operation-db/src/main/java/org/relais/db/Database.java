@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 import org.relais.runtime.RetryableException;
 
 /** One operation's database: brings the tables up to date before the first use, then gives connections. Not thread-safe. */
@@ -15,13 +15,13 @@ final class Database implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final DatabaseSettings settings;
-    private final PGSimpleDataSource source;
+    private final DataSource source;
     private final HikariDataSource pool;
     private boolean migrated;
 
     Database(DatabaseSettings settings) {
         this.settings = settings;
-        this.source = source(settings);
+        this.source = working(settings);
         this.pool = new HikariDataSource(configuration(settings, source));
     }
 
@@ -32,7 +32,7 @@ final class Database implements AutoCloseable {
      */
     Connection connect() {
         if (!migrated) {
-            Migrations.run(settings, source, withoutTimeout(settings));
+            Migrations.run(settings, source, patient(settings));
             migrated = true;
         }
         try {
@@ -55,26 +55,30 @@ final class Database implements AutoCloseable {
         pool.close();
     }
 
-    private static PGSimpleDataSource source(DatabaseSettings settings) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(settings.url());
-        source.setUser(settings.user());
-        source.setPassword(settings.password());
-        source.setApplicationName("relais-" + settings.name());
-        source.setTcpKeepAlive(true);
-        source.setConnectTimeout(seconds(settings.connectTimeout()));
-        source.setSocketTimeout(seconds(settings.statementTimeout().plus(GRACE)));
-        source.setLogServerErrorDetail(false); // it quotes the row
-        return source;
+    /** For work, which is tried again: nothing of it waits for ever. */
+    private static DataSource working(DatabaseSettings settings) {
+        return SessionSource.of(
+                settings,
+                settings.statementTimeout().plus(GRACE),
+                lockTimeout(settings)
+                        + "; SET statement_timeout = "
+                        + settings.statementTimeout().toMillis()
+                        + "; SET idle_in_transaction_session_timeout = " + LONGEST_PAUSE_IN_TRANSACTION.toMillis());
     }
 
-    private static PGSimpleDataSource withoutTimeout(DatabaseSettings settings) {
-        PGSimpleDataSource source = source(settings);
-        source.setSocketTimeout(0);
-        return source;
+    /** For migrations, which what the server or the role allows would cut off each time. */
+    private static DataSource patient(DatabaseSettings settings) {
+        return SessionSource.of(
+                settings,
+                Duration.ZERO,
+                lockTimeout(settings) + "; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0");
     }
 
-    private static HikariConfig configuration(DatabaseSettings settings, PGSimpleDataSource source) {
+    private static String lockTimeout(DatabaseSettings settings) {
+        return "SET lock_timeout = " + settings.lockTimeout().toMillis();
+    }
+
+    private static HikariConfig configuration(DatabaseSettings settings, DataSource source) {
         HikariConfig configuration = new HikariConfig();
         configuration.setPoolName("relais-" + settings.name());
         configuration.setDataSource(source);
@@ -83,14 +87,6 @@ final class Database implements AutoCloseable {
         configuration.setAutoCommit(false);
         configuration.setInitializationFailTimeout(-1);
         configuration.setConnectionTimeout(settings.connectTimeout().toMillis());
-        configuration.setConnectionInitSql("SET lock_timeout = "
-                + settings.lockTimeout().toMillis()
-                + "; SET statement_timeout = " + settings.statementTimeout().toMillis()
-                + "; SET idle_in_transaction_session_timeout = " + LONGEST_PAUSE_IN_TRANSACTION.toMillis());
         return configuration;
-    }
-
-    private static int seconds(Duration duration) {
-        return Math.max(1, (int) duration.toSeconds());
     }
 }

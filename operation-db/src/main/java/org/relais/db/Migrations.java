@@ -20,10 +20,6 @@ final class Migrations {
 
     private static final String SCHEMA = "relais";
 
-    /** What the server or the role allows is for work that is tried again: a migration would be cut off each time. */
-    private static final String WITHOUT_LIMITS =
-            "; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
-
     /** Whose turn it is, for each database. */
     private static final Map<String, Lock> TURNS = new ConcurrentHashMap<>();
 
@@ -45,11 +41,8 @@ final class Migrations {
     static void run(DatabaseSettings settings, DataSource database, DataSource patient) {
         String name = settings.name();
         try {
-            Flyway flyway = flyway(settings, database, "");
-            if (flyway.info().pending().length == 0) {
-                flyway.migrate(); // tells whether another version was here
-            } else {
-                migrateInTurn(settings, flyway(settings, patient, WITHOUT_LIMITS));
+            if (!flyway(settings, database).validateWithResult().validationSuccessful) {
+                migrateInTurn(settings, flyway(settings, patient)); // tells whether another version was here
             }
         } catch (FlywayValidateException e) {
             throw new HaltException("the database '" + name + "' has tables of another version: " + e.getMessage(), e);
@@ -82,11 +75,10 @@ final class Migrations {
         }
     }
 
-    private static Flyway flyway(DatabaseSettings settings, DataSource database, String more) {
+    private static Flyway flyway(DatabaseSettings settings, DataSource database) {
         return Flyway.configure()
                 .loggers(MigrationLogs.class.getName())
                 .dataSource(database)
-                .initSql("SET lock_timeout = " + settings.lockTimeout().toMillis() + more)
                 .locations("classpath:org/relais/db/" + settings.name())
                 .schemas(SCHEMA)
                 .table(settings.name() + "_history")
