@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,10 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes the archives of classes of all that a run starts, for the build: starts the broker and each component without any settings, and stops them
- * when they have come to rest. A database they don't have.
+ * Makes the archives of classes of all that a run starts, for the build: starts broker and PostgreSQL, then each component with the sample to work
+ * on and without any settings of the user's, and stops them when they have come to rest.
  */
 public final class ClassArchives {
+    private static final String LAUNCHER = "launcher";
     private static final Duration READY = Duration.ofSeconds(60);
     private static final Duration REST = Duration.ofSeconds(20);
     private static final Duration END = Duration.ofSeconds(60);
@@ -37,7 +40,7 @@ public final class ClassArchives {
                 startAnew();
                 for (Path jar : missing(home)) System.out.println("There is no archive of the classes of " + jar);
             }
-        } catch (IOException | ExecutionException e) {
+        } catch (IOException | ExecutionException | WrongSettings e) {
             System.out.println("Archives of classes are not made: " + Reason.of(e));
         }
     }
@@ -54,67 +57,84 @@ public final class ClassArchives {
                     ClassArchives.class.getName(),
                     folder.toString())));
             builder.environment().keySet().removeIf(name -> name.startsWith("RELAIS_"));
-            // For those that have such a setting. On the command line the others would refuse it.
-            builder.environment().put(ComponentProcess.variable("", "path"), folder.toString());
             builder.inheritIO().start().waitFor();
         } finally {
             Folders.delete(folder);
         }
     }
 
+    /** Of the launcher's jar, which the broker is run from, and those of the components. */
     private static List<Path> missing(Path home) throws IOException {
+        Stream<Path> components =
+                modules(home).values().stream().map(component -> Home.jar(home, String.valueOf(component.module())));
         List<Path> missing = new ArrayList<>();
-        for (Path jar : jars(home)) {
+        for (Path jar :
+                Stream.concat(Stream.of(Home.jar(home, LAUNCHER)), components).toList()) {
             if (!ClassArchive.isCurrent(jar)) missing.add(jar);
         }
         return missing;
     }
 
-    /** The launcher's, which the broker is run from, then those of all components. */
-    private static List<Path> jars(Path home) throws IOException {
-        try (Stream<Path> folders = Files.list(home)) {
-            Stream<Path> components = folders.map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.matches("(service|process|operation)-.+"))
-                    .map(name -> Home.jar(home, name))
-                    .filter(Files::exists)
-                    .sorted();
-            return Stream.concat(Stream.of(Home.jar(home, "launcher")), components)
-                    .toList();
-        }
+    /** The components that the clone's production has, as if nothing were set. */
+    private static Map<String, ProductionFile.Component> modules(Path home) {
+        Map<String, ProductionFile.Component> modules = new LinkedHashMap<>();
+        ProductionFile.read(new ProductionOptions(home, home).productionFile)
+                .components()
+                .forEach((name, component) ->
+                        modules.put(name, new ProductionFile.Component(component.module(), null, null)));
+        return modules;
     }
 
     private static void make(Path home, Path folder) throws IOException, InterruptedException, ExecutionException {
         ExecutorService together =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        Path launcher = Home.jar(home, "launcher");
         try (DataDirectory data = DataDirectory.open(folder)) {
-            List<Path> components = missing(home);
-            components.remove(launcher);
             Broker broker = new Broker(data, Ports.free(), false);
+            Postgres postgres = new Postgres(data, Ports.free());
+            List<ComponentProcess> components = components(home, data, broker, postgres);
+            Process database = postgres.start();
             Process process = broker.start();
             try {
                 broker.awaitReady(process, READY);
+                postgres.awaitReady(database, READY);
                 List<Future<Path>> made = new ArrayList<>();
-                for (Path jar : components) made.add(together.submit(() -> make(jar, broker, data)));
+                for (ComponentProcess each : components) made.add(together.submit(() -> make(each)));
                 for (Future<Path> each : made) each.get();
             } finally {
-                end(process, launcher);
+                postgres.requestStop(database);
+                end(process, Home.jar(home, LAUNCHER));
+                database.waitFor();
             }
         } finally {
             together.shutdownNow();
         }
     }
 
-    private static Path make(Path jar, Broker broker, DataDirectory data) throws IOException, InterruptedException {
-        String name = jar.getFileName().toString();
-        Map<String, String> settings = Map.of("bootstrap.servers", broker.bootstrap());
-        Process process = new ComponentProcess(name, name, jar, data, settings).start();
+    /** Those that have no archive, senders first: those that receive find something to do. */
+    private static List<ComponentProcess> components(Path home, DataDirectory data, Broker broker, Postgres postgres)
+            throws IOException {
+        Path nothingSet = Files.writeString(data.root().resolve("production.yml"), "production: formation\n");
+        ProductionFile file = new ProductionFile(nothingSet, "formation", modules(home), Map.of());
+        ProductionOptions options = new ProductionOptions(home, data.root());
+        Input.place(options, data, data.in(), Input.SAMPLE);
+        List<ComponentProcess> components = new ArrayList<>();
+        for (List<ComponentProcess> each :
+                new Components(options, file, data, broker, postgres, Optional.empty()).all()) {
+            for (ComponentProcess component : each) {
+                if (!ClassArchive.isCurrent(component.jar())) components.add(component);
+            }
+        }
+        return components;
+    }
+
+    private static Path make(ComponentProcess component) throws IOException, InterruptedException {
+        Process process = component.start();
         try {
             awaitRest(process);
         } finally {
-            end(process, jar);
+            end(process, component.jar());
         }
-        return jar;
+        return component.jar();
     }
 
     /** Until it has done next to nothing for two looks: what it loads at its start is loaded. */

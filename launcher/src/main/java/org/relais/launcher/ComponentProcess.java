@@ -62,6 +62,10 @@ public final class ComponentProcess implements Child {
         return Optional.ofNullable(settings.get("port")).map(port -> "http://127.0.0.1:" + port);
     }
 
+    Path jar() {
+        return jar;
+    }
+
     @Override
     public String name() {
         return name;
