@@ -3,6 +3,9 @@ package org.relais.endtoend;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How much longer everything takes on this machine than if it had nothing else to do. A limit in seconds is multiplied by it: the
@@ -16,7 +19,11 @@ public final class Slowness {
 
     /** {@return a limit that holds for an idle machine, as it is on this one now; within reason, since what never comes is waited for, too} */
     public static Duration scale(Duration limit) {
-        return Duration.ofMillis((long) (limit.toMillis() * Math.min(MOST, now())));
+        return scale(limit, now());
+    }
+
+    private static Duration scale(Duration limit, double slowness) {
+        return Duration.ofMillis((long) (limit.toMillis() * Math.min(MOST, slowness)));
     }
 
     /** How long a tenth of a second of computing takes now; 1 on an idle machine. */
@@ -28,5 +35,37 @@ public final class Slowness {
             Thread.onSpinWait();
         }
         return Math.max(1, (double) (System.nanoTime() - start) / SAMPLE_NANOS);
+    }
+
+    /** Measures from now on until it is closed: what takes seconds is slowed by all that goes on meanwhile, not by what does at its end. */
+    public static final class Watch implements AutoCloseable {
+        private static final long PAUSE_MILLIS = 400; // so that measuring takes no more than a fifth of one processor
+
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        private double sum;
+        private int samples;
+
+        public Watch() {
+            var unused = timer.scheduleWithFixedDelay(this::sample, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+
+        private synchronized void add(double slowness) {
+            sum += slowness;
+            samples++;
+        }
+
+        private void sample() {
+            add(now());
+        }
+
+        /** {@return a limit that holds for an idle machine, as it is on this one, on average, since this began} */
+        public synchronized Duration scale(Duration limit) {
+            return Slowness.scale(limit, samples == 0 ? now() : sum / samples);
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+        }
     }
 }

@@ -38,7 +38,7 @@ final class RecoveryIT {
     @Test
     void eachComponentWorksAgainSoonAfterItsRestart() throws Exception {
         Path input = Files.writeString(stage.folder("formation.csv"), Row.HEADER);
-        RelaisRun run = stage.run(List.of("--csv", input.toString(), "--set", "service-csv.call.interval=100 ms"));
+        RelaisRun run = stage.run(List.of("--csv", input.toString(), "--set", "service-csv.call.interval=500 ms"));
         run.awaitStarted();
         Feeder feeder = new Feeder(run.csvFolder().resolve("formation.csv"), Row.many("row", ROWS, 100));
         SoftAssertions soft = new SoftAssertions();
@@ -46,11 +46,11 @@ final class RecoveryIT {
             try (Log log = new Log(run.info().bootstrap())) {
                 Eventually.eventually(PATIENCE, () -> log.follow(component.output()));
                 awaitMessage(log, feeder, component, 0);
-                long millis = recoveryMillis(run, component, log, feeder);
-                long limit = Slowness.scale(LIMIT)
-                        .toMillis(); // at once: soon nothing is fed any more, and the machine is idle again
+                Recovery recovery = recovery(run, component, log, feeder);
+                long millis = recovery.millis();
+                long limit = recovery.limit();
                 System.out.printf(
-                        "RecoveryIT: %s works again %,d ms after its restart; on this machine as it is now it may take %,d ms%n",
+                        "RecoveryIT: %s works again %,d ms after its restart; on this machine as it was meanwhile it may take %,d ms%n",
                         component.name(), millis, limit);
                 soft.assertThat(millis)
                         .as("ms from the restart of " + component.name() + " to its first message")
@@ -60,15 +60,18 @@ final class RecoveryIT {
         soft.assertAll();
     }
 
-    private static long recoveryMillis(RelaisRun run, Component component, Log log, Feeder feeder) throws Exception {
+    private static Recovery recovery(RelaisRun run, Component component, Log log, Feeder feeder) throws Exception {
         long before = run.child(component.name()).pid();
         Signals.kill(before);
         long killed = System.currentTimeMillis();
         Eventually.eventually(
                 PATIENCE, () -> assertThat(run.child(component.name()).pid()).isNotEqualTo(before));
         long restarted = System.currentTimeMillis();
-        awaitMessage(log, feeder, component, killed);
-        return System.currentTimeMillis() - restarted;
+        try (Slowness.Watch slowness = new Slowness.Watch()) {
+            awaitMessage(log, feeder, component, killed);
+            long millis = System.currentTimeMillis() - restarted;
+            return new Recovery(millis, slowness.scale(LIMIT).toMillis());
+        }
     }
 
     /** Feeds on until a message of this component appears that was made after this instant. */
@@ -92,4 +95,12 @@ final class RecoveryIT {
             return part.name().equals(Log.header(message, HeaderName.SOURCE));
         }
     }
+
+    /**
+     * How long it took a component to work again after its restart.
+     *
+     * @param millis milliseconds
+     * @param limit and how many it may take, on this machine as it was meanwhile
+     */
+    private record Recovery(long millis, long limit) {}
 }
