@@ -3,17 +3,23 @@ package org.relais.launcher;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What service-csv keeps of a file, as far as the launcher reads it.
  *
+ * @param file what tells it from other files, whatever its name is
  * @param rows rows sent from this file, ever
  * @param done whether everything in the file was sent, as the service last saw it
  * @param size how many bytes it had then, if known
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record FilePosition(long rows, boolean done, @Nullable Long size) {
+record FilePosition(
+        @Nullable String file,
+        long rows,
+        boolean done,
+        @Nullable Long size) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads a record's value; one that is not JSON is another service's, and says nothing of rows. */
@@ -21,12 +27,17 @@ record FilePosition(long rows, boolean done, @Nullable Long size) {
         try {
             return JSON.readValue(json, FilePosition.class);
         } catch (IOException notOurs) {
-            return new FilePosition(0, true, null);
+            return new FilePosition(null, 0, true, null);
         }
     }
 
     /** Whether nothing is left to read of a file that has this size now. */
     boolean isDone(long sizeNow) {
         return done && (size == null || size == sizeNow);
+    }
+
+    /** Whether this is how far the same file was read later on. */
+    boolean continues(FilePosition earlier) {
+        return Objects.equals(file, earlier.file) && rows >= earlier.rows;
     }
 }

@@ -131,7 +131,7 @@ class InputTest {
     }
 
     private static FilePosition position(boolean done, long size) {
-        return new FilePosition(1, done, size);
+        return new FilePosition("file", 1, done, size);
     }
 
     private ProductionOptions options() {
