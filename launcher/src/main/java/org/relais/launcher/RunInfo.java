@@ -44,24 +44,41 @@ public record RunInfo(
      * One child process.
      *
      * @param pid its present process id
-     * @param started when that process started, in milliseconds since 1970, which tells it from another with its id
+     * @param started when that process started, in milliseconds since 1970
+     * @param ticks when it started, as the system counts since its own start, which tells it from another with its id; null where the
+     *     system has no {@code /proc}
      * @param restarts how often it was started again
      */
-    public record ChildInfo(long pid, long started, int restarts) {
+    public record ChildInfo(
+            long pid, long started, @Nullable Long ticks, int restarts) {
+        /** After the state, which follows the name, there are this many fields before the one that proc(5) calls starttime. */
+        private static final int FIELDS_BEFORE = 19;
+
         static ChildInfo of(ProcessHandle process, int restarts) {
-            return new ChildInfo(process.pid(), startOf(process), restarts);
+            return new ChildInfo(process.pid(), startOf(process), ticks(process.pid()), restarts);
         }
 
-        /** Whether that very process still runs. */
+        /** Whether that very process still runs. The time of day may have been set since: then the system tells another start of it. */
         @JsonIgnore
         public boolean isAlive() {
             return ProcessHandle.of(pid)
-                    .filter(process -> process.isAlive() && startOf(process) == started)
+                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> ticks == null ? startOf(process) == started : ticks.equals(ticks(pid)))
                     .isPresent();
         }
 
         private static long startOf(ProcessHandle process) {
             return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        }
+
+        private static @Nullable Long ticks(long pid) {
+            try {
+                String all = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+                String[] fields = all.substring(all.lastIndexOf(')') + 2).split(" ", -1);
+                return Long.valueOf(fields[FIELDS_BEFORE]);
+            } catch (IOException noSuchFileOrProcess) {
+                return null;
+            }
         }
     }
 
