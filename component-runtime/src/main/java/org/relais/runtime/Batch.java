@@ -36,14 +36,6 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
         return records.nextOffsets();
     }
 
-    /** {@return whether any of its messages stands before these offsets} */
-    boolean beginsBefore(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        return records.partitions().stream().anyMatch(partition -> {
-            OffsetAndMetadata offset = offsets.get(partition);
-            return offset != null && records.records(partition).get(0).offset() < offset.offset();
-        });
-    }
-
     /** {@return how many of the first messages have so many bytes together, and at least one} */
     int within(long most) {
         int count = 0;
@@ -69,40 +61,77 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
 
     /** {@return the batch with its first so many messages, as if the poll had returned no more} */
     Batch first(int count) {
-        if (count == records.count()) {
-            return this;
-        }
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> first = new LinkedHashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-        int left = count;
-        for (TopicPartition partition : records.partitions()) {
-            List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
-            int taken = Math.min(left, all.size());
-            if (taken > 0) {
-                first.put(partition, all.subList(0, taken));
-                next.put(partition, taken == all.size() ? next().get(partition) : between(all, taken));
-            }
-            left -= taken;
-        }
-        return new Batch(new ConsumerRecords<>(first, next), group);
+        return count == records.count() ? this : head(counts(count));
     }
 
     /** {@return the batch with all messages but the first so many} */
     Batch behind(int count) {
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> rest = new LinkedHashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(next());
+        return tail(counts(count));
+    }
+
+    /** {@return the batch with those messages that stand before these offsets; none of a partition that has no such offset} */
+    Batch before(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return head(counts(offsets));
+    }
+
+    /** {@return the batch with all other messages than {@link #before}} */
+    Batch notBefore(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return tail(counts(offsets));
+    }
+
+    /** {@return how many of the first so many messages each partition has} */
+    private Map<TopicPartition, Integer> counts(int count) {
+        Map<TopicPartition, Integer> counts = new HashMap<>();
         int left = count;
         for (TopicPartition partition : records.partitions()) {
+            int taken = Math.min(left, records.records(partition).size());
+            counts.put(partition, taken);
+            left -= taken;
+        }
+        return counts;
+    }
+
+    private Map<TopicPartition, Integer> counts(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Map<TopicPartition, Integer> counts = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            OffsetAndMetadata end = offsets.get(partition);
+            long taken = end == null
+                    ? 0
+                    : records.records(partition).stream()
+                            .takeWhile(record -> record.offset() < end.offset())
+                            .count();
+            counts.put(partition, (int) taken);
+        }
+        return counts;
+    }
+
+    private Batch head(Map<TopicPartition, Integer> counts) {
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> head = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
-            int taken = Math.min(left, all.size());
+            int taken = counts.getOrDefault(partition, 0);
+            if (taken > 0) {
+                head.put(partition, all.subList(0, taken));
+                next.put(partition, taken == all.size() ? next().get(partition) : between(all, taken));
+            }
+        }
+        return new Batch(new ConsumerRecords<>(head, next), group);
+    }
+
+    private Batch tail(Map<TopicPartition, Integer> counts) {
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> tail = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(next());
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
+            int taken = counts.getOrDefault(partition, 0);
             if (taken < all.size()) {
-                rest.put(partition, all.subList(taken, all.size()));
+                tail.put(partition, all.subList(taken, all.size()));
             } else {
                 next.remove(partition);
             }
-            left -= taken;
         }
-        return new Batch(new ConsumerRecords<>(rest, next), group);
+        return new Batch(new ConsumerRecords<>(tail, next), group);
     }
 
     private static OffsetAndMetadata between(List<ConsumerRecord<byte[], byte[]>> records, int place) {

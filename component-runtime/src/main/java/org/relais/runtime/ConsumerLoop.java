@@ -132,7 +132,8 @@ final class ConsumerLoop {
     }
 
     /** {@return a loop whose handler may leave some of a batch for the next one} */
-    static ConsumerLoop inParts(Context context, Group group, List<String> topics, Sink<?> sink, PartHandler handler) {
+    static ConsumerLoop inParts(
+            Context context, Group group, List<String> topics, @Nullable Sink<?> sink, PartHandler handler) {
         return new ConsumerLoop(context, group, topics, sink, () -> false, handler);
     }
 
@@ -141,19 +142,31 @@ final class ConsumerLoop {
                 new Handled(batch.records().count(), handler.handle(batch, takeover, outlet, exhausted));
     }
 
-    /** What is left when the part is told to stop is read again by whoever begins where this one has committed. */
+    /** What has been tried for too long is given up; what came since then, and has never been tried, is not. */
     private void handle(Lifecycle lifecycle, Batch batch, Intake intake, Takeover takeover, Outlet outlet) {
+        if (retries.exhausted()) {
+            Batch untried = batch.notBefore(tried);
+            handle(lifecycle, batch.before(tried), intake, takeover, outlet, true);
+            handle(lifecycle, untried, intake, takeover, outlet, false);
+        } else {
+            handle(lifecycle, batch, intake, takeover, outlet, false);
+        }
+    }
+
+    /** What is left when the part is told to stop is read again by whoever begins where this one has committed. */
+    private void handle(
+            Lifecycle lifecycle, Batch batch, Intake intake, Takeover takeover, Outlet outlet, boolean exhausted) {
         Batch left = batch;
         while (!left.isEmpty() && lifecycle.running()) {
-            left = left.behind(handlePart(left.first(left.within(MOST_BYTES)), intake, takeover, outlet));
+            Batch part = left.first(left.within(MOST_BYTES));
+            left = left.behind(handlePart(part, intake, takeover, outlet, exhausted));
         }
     }
 
     /** {@return how many messages are handled, and committed} */
-    private int handlePart(Batch whole, Intake intake, Takeover takeover, Outlet outlet) {
+    private int handlePart(Batch whole, Intake intake, Takeover takeover, Outlet outlet, boolean exhausted) {
         long began = System.nanoTime();
         Tally.Counts before = takeover.counts();
-        boolean exhausted = retries.exhausted() && whole.beginsBefore(tried);
         tried.putAll(whole.next());
         Handled handled = handler.handle(whole, takeover, outlet, exhausted);
         Batch batch = whole.first(handled.count());

@@ -159,6 +159,23 @@ class OperationRecoveryTest {
     }
 
     @Test
+    void givesUpNothingThatCameWhileTheOutsideWasDown() throws Exception {
+        operation("failure.timeout=300 ms");
+        production.inject(requests, 0, Production.ask("first"), "ce_replyto", replies);
+        eventually("a reply", () -> production.records(replies).size() == 1);
+        outside.setDown(true);
+        production.inject(requests, 0, Production.ask("tried"), "ce_replyto", replies);
+        eventually("retrying", () -> part().state().equals("RETRYING"));
+        production.injectInTransaction(
+                requests, 0, Collections.nCopies(5, Production.ask("later")), "ce_replyto", replies);
+        letPass(Duration.ofSeconds(1));
+        outside.setDown(false);
+        eventually("answers", () -> production.records(replies).size() == 7);
+        assertThat(production.texts(replies).get(1)).contains("timed-out");
+        assertThat(outside.rows()).containsExactly("first", "later", "later", "later", "later", "later");
+    }
+
+    @Test
     void doesNotHoldAnOldOutageAgainstNewMessages() throws Exception {
         outside.setDown(true);
         operation("failure.timeout=300 ms");
