@@ -16,6 +16,9 @@ import org.relais.messages.Topic;
  */
 final class ProcessJob<Q, R> implements Job {
 
+    /** A good part of what a transaction may last: handlers that take long have the next one for what is left. */
+    private static final long MOST_NANOS = 2_000_000_000;
+
     private final Context context;
     private final Topic<Q, R> topic;
     private final Process<Q, R> process;
@@ -49,7 +52,8 @@ final class ProcessJob<Q, R> implements Job {
     public void run(Lifecycle lifecycle) {
         context.cluster().ensure(List.of(requestTopic, replyTopic, deadLetters));
         Group group = new Group(context, topic.name(), false);
-        new ConsumerLoop(context, group, List.of(requestTopic, replyTopic), null, this::handle).run(lifecycle);
+        ConsumerLoop.inParts(context, group, List.of(requestTopic, replyTopic), null, this::handle)
+                .run(lifecycle);
     }
 
     @Override
@@ -57,16 +61,22 @@ final class ProcessJob<Q, R> implements Job {
         requests.close();
     }
 
-    private String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted) {
+    private Handled handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted) {
+        long began = System.nanoTime();
+        int count = 0;
         for (TopicPartition partition : batch.records().partitions()) {
             Standing standing = takeover.of(partition);
             for (ConsumerRecord<byte[], byte[]> record : batch.records().records(partition)) {
+                if (count > 0 && System.nanoTime() - began > MOST_NANOS) {
+                    return new Handled(count, "");
+                }
                 Message message = Message.of(record, standing.topicId(), types.defaultType());
                 standing.tally().consumed();
                 work(message, new Results(message, outlet, sender, deadLetters, standing.tally(), log));
+                count++;
             }
         }
-        return "";
+        return new Handled(count, "");
     }
 
     private void work(Message message, Results results) {

@@ -95,6 +95,19 @@ class ProcessJobTest {
                 .containsExactly("S.2");
     }
 
+    /** A transaction may last 10 s. */
+    @Test
+    void getsThroughMessagesThatTogetherTakeLongerThanATransactionMay() throws Exception {
+        production.process((request, calls) -> {
+            Eventually.letPass(Duration.ofMillis(120));
+            return new Told(request.text());
+        });
+        production.injectInTransaction(
+                requests, 0, Collections.nCopies(180, Production.ask("slow")), "ce_replyto", replies);
+        eventually("replies", () -> production.records(replies).size() == 180);
+        assertThat(production.records(deadLetters)).isEmpty();
+    }
+
     @Test
     void parksASessionWhoseCallFailedAndGoesOnFromThatVeryCall() throws Exception {
         startAll(ROUTER);
