@@ -3,14 +3,13 @@ package org.relais.launcher;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What service-csv keeps of a file, as far as the launcher reads it.
  *
- * @param file what tells it from other files, whatever its name is
- * @param rows rows sent from this file, ever
+ * @param file what tells the file that was read last from others, whatever its name is
+ * @param rows rows sent from what was under this name, ever
  * @param done whether everything in the file was sent, as the service last saw it
  * @param size how many bytes it had then, if known
  */
@@ -34,10 +33,5 @@ record FilePosition(
     /** Whether nothing is left to read of a file that has this size now. */
     boolean isDone(long sizeNow) {
         return done && (size == null || size == sizeNow);
-    }
-
-    /** Whether this is how far the same file was read later on. */
-    boolean continues(FilePosition earlier) {
-        return Objects.equals(file, earlier.file) && rows >= earlier.rows;
     }
 }

@@ -2,40 +2,57 @@ package org.relais.launcher;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far each file was read, as the topic of positions tells it. What was sent stays sent when the service forgets its file, since that moved to
- * the archive, was deleted or replaced; a file that appears under another name is the one that it was. Not thread-safe.
+ * the archive or was deleted; a file that appears under another name brings its rows along. What is replaced under its name goes on counting.
+ * Not thread-safe.
  */
 final class Positions {
+    /** Rotated files change their names in one transaction, whatever the order in which it tells of them. */
+    private static final long TRANSACTION_MILLIS = 10_000;
+
     private final Map<String, FilePosition> positions = new HashMap<>();
 
     /** Where each file was seen last. */
     private final Map<String, String> keys = new HashMap<>();
 
-    /** Files that are not at their place any more, as they were there. They may appear elsewhere: in the same transaction, or much later. */
-    private final Map<String, FilePosition> gone = new HashMap<>();
+    /** Files that are not at their place any more, oldest first. */
+    private final Map<String, Gone> gone = new LinkedHashMap<>();
 
     /** By service: the rows of files that are gone. */
     private final Map<String, Long> goneRows = new HashMap<>();
 
     void take(ConsumerRecord<byte[], byte[]> each) {
         if (each.key() == null) return;
+        forgetGone(each.timestamp());
         String key = new String(each.key(), StandardCharsets.UTF_8);
         @Nullable FilePosition now = each.value() == null ? null : FilePosition.of(each.value());
         @Nullable FilePosition before = now == null ? positions.remove(key) : positions.put(key, now);
-        if (before != null && now != null && now.continues(before)) return;
-        if (before != null) leave(key, before);
+        boolean goesOn = before != null && now != null && now.rows() >= before.rows() && !isFromElsewhere(key, now);
+        if (before != null && !goesOn) leave(key, before, each.timestamp());
+        if (before != null && goesOn) keys.remove(file(key, before), key);
         if (now != null) appear(key, now);
     }
 
-    private void leave(String key, FilePosition position) {
+    /** What is gone for longer moved to the archive; the next file may be given the number by which the system knew it. */
+    private void forgetGone(long now) {
+        gone.values().removeIf(each -> each.when() + TRANSACTION_MILLIS < now);
+    }
+
+    private boolean isFromElsewhere(String key, FilePosition position) {
+        String file = file(key, position);
+        return gone.containsKey(file) || !keys.getOrDefault(file, key).equals(key);
+    }
+
+    private void leave(String key, FilePosition position, long now) {
         String file = file(key, position);
         if (keys.remove(file, key)) {
-            gone.put(file, position);
+            gone.put(file, new Gone(position.rows(), now));
             goneRows.merge(service(key), position.rows(), Long::sum);
         }
     }
@@ -43,8 +60,8 @@ final class Positions {
     private void appear(String key, FilePosition position) {
         String file = file(key, position);
         keys.put(file, key);
-        @Nullable FilePosition earlier = gone.remove(file);
-        if (earlier != null && position.continues(earlier)) {
+        @Nullable Gone earlier = gone.remove(file);
+        if (earlier != null && position.rows() >= earlier.rows()) {
             goneRows.merge(service(key), -earlier.rows(), Long::sum);
         }
     }
@@ -77,4 +94,6 @@ final class Positions {
                         .sum()
                 + goneRows.getOrDefault(service, 0L);
     }
+
+    private record Gone(long rows, long when) {}
 }

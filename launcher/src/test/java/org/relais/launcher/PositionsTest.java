@@ -3,7 +3,10 @@ package org.relais.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -11,8 +14,10 @@ import org.junit.jupiter.api.Test;
 final class PositionsTest {
     private static final String CSV = "service-csv//in/formation.csv";
     private static final String ROTATED = "service-csv//in/formation.csv.1";
+    private static final String OLDEST = "service-csv//in/formation.csv.2";
 
     private final Positions positions = new Positions();
+    private long time = 1_000_000_000_000L;
 
     @Test
     void whatWasSentFromAFileThatMovedToTheArchiveStaysSent() {
@@ -25,15 +30,42 @@ final class PositionsTest {
         assertThat(positions.rows()).isEqualTo(9);
     }
 
+    /** The service goes on counting under the name. */
     @Test
-    void aFileThatIsReplacedOrBegunAnewCountsBothTimes() {
+    void whatIsReplacedUnderItsNameCountsOnce() {
         take(CSV, position("one", 4));
-        take(CSV, position("two", 5));
+        take(CSV, position("two", 4));
+        assertThat(positions.rows()).isEqualTo(4);
+        take(CSV, position("two", 9));
+        take(CSV, position("three", 9));
         assertThat(positions.rows()).isEqualTo(9);
-        take(CSV, position("two", 1));
+        take(CSV, null);
+        assertThat(positions.rows()).isEqualTo(9);
+    }
+
+    @Test
+    void aNumberThatTheSystemGivesToTheNextFileIsThatOnes() {
+        take(CSV, position("one", 4));
+        take(CSV, null);
+        time += 60_000;
+        take("service-csv//in/other.csv", position("one", 5));
+        assertThat(positions.rows()).isEqualTo(9);
+    }
+
+    @Test
+    void aChainOfRotatedFilesCountsOnceInWhicheverOrderItIsTold() {
+        take(CSV, position("new", 2));
+        take(ROTATED, position("old", 5));
+        take(OLDEST, position("old", 5));
+        take(ROTATED, position("new", 2));
+        take(CSV, null);
+        assertThat(positions.rows()).isEqualTo(7);
+        take(CSV, position("newest", 3));
+        take(CSV, null);
+        take(ROTATED, position("newest", 3));
+        take(OLDEST, position("new", 2));
+        take("service-csv//in/formation.csv.3", position("old", 5));
         assertThat(positions.rows()).isEqualTo(10);
-        take(CSV, position("two", 6));
-        assertThat(positions.rows()).isEqualTo(15);
     }
 
     @Test
@@ -42,14 +74,9 @@ final class PositionsTest {
         take(ROTATED, position("one", 4));
         take(CSV, null);
         assertThat(positions.rows()).isEqualTo(4);
-        take(CSV, position("two", 2));
-        take(CSV, position("three", 0));
-        take(ROTATED, position("two", 2));
-        take("service-csv//in/formation.csv.2", position("one", 4));
-        assertThat(positions.rows()).isEqualTo(6);
-        take(CSV, null);
         take(ROTATED, null);
-        assertThat(positions.rows()).isEqualTo(6);
+        take(CSV, position("one", 4));
+        assertThat(positions.rows()).isEqualTo(4);
     }
 
     @Test
@@ -68,7 +95,18 @@ final class PositionsTest {
     }
 
     private void take(String key, @Nullable String value) {
-        positions.take(new ConsumerRecord<>("positions", 0, 0, bytes(key), value == null ? null : bytes(value)));
+        positions.take(new ConsumerRecord<>(
+                "positions",
+                0,
+                0,
+                time,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                bytes(key),
+                value == null ? null : bytes(value),
+                new RecordHeaders(),
+                Optional.empty()));
     }
 
     private static byte[] bytes(String text) {
