@@ -98,6 +98,7 @@ final class Components {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("config", file.path().toAbsolutePath().toString());
         settings.put("bootstrap.servers", broker.bootstrap());
+        settings.put(Production.NAME, file.name());
         settings.put("slot", Integer.toString(slot));
         places(String.valueOf(described.module())).forEach((key, place) -> {
             if (given.find(component, key).isEmpty()) settings.put(key, place);

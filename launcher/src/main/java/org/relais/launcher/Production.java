@@ -28,6 +28,9 @@ public final class Production implements AutoCloseable {
 
     private static final Duration SERVERS_LIMIT = Duration.ofSeconds(4);
 
+    /** The setting of each component that is the production's name. */
+    static final String NAME = "production";
+
     /** The component that reads CSV files. */
     static final String CSV = "service-csv";
 
@@ -44,13 +47,20 @@ public final class Production implements AutoCloseable {
 
     private Production(ProductionOptions options, DataDirectory data, Supervisor.Events events) throws IOException {
         this.data = data;
-        this.file = ProductionFile.read(options.productionFile);
+        this.file = named(ProductionFile.read(options.productionFile), options);
         Optional<RunInfo> last = Leftovers.lastRun(data);
         this.broker = new Broker(data, PortChoice.kafka(options, last), options.durable);
         this.postgres = new Postgres(data, PortChoice.postgres(options, last));
         this.settings = new Components(options, file, data, broker, postgres, last);
         this.components = settings.all();
         this.supervisor = new Supervisor(new Bookkeeping(events));
+    }
+
+    /** Components go by the environment first. */
+    private static ProductionFile named(ProductionFile file, ProductionOptions options) {
+        String variable = ComponentProcess.variable("", NAME);
+        String name = options.ownPlaces ? null : options.environment.get(variable);
+        return name == null ? file : file.called(name, variable);
     }
 
     /**
@@ -200,6 +210,7 @@ public final class Production implements AutoCloseable {
             return new RunInfo(
                     ProcessHandle.current().pid(),
                     started,
+                    ProcessStart.of(ProcessHandle.current().pid()),
                     broker.bootstrap(),
                     jdbc,
                     csvFolder().toString(),

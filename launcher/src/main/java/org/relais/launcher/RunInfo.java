@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid the launcher's process id
  * @param started when it started, ISO 8601
+ * @param start what tells that start from others, see {@link ProcessStart}; null where the system does not tell
  * @param bootstrap the broker's address
  * @param jdbc the JDBC URL of each database
  * @param csvFolder where service-csv looks for files
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record RunInfo(
         long pid,
         String started,
+        @Nullable String start,
         String bootstrap,
         Map<String, String> jdbc,
         @JsonProperty("csv_folder") String csvFolder,
@@ -45,40 +47,26 @@ public record RunInfo(
      *
      * @param pid its present process id
      * @param started when that process started, in milliseconds since 1970
-     * @param ticks when it started, as the system counts since its own start, which tells it from another with its id; null where the
-     *     system has no {@code /proc}
+     * @param start what tells that start from others, see {@link ProcessStart}; null where the system does not tell
      * @param restarts how often it was started again
      */
     public record ChildInfo(
-            long pid, long started, @Nullable Long ticks, int restarts) {
-        /** After the state, which follows the name, there are this many fields before the one that proc(5) calls starttime. */
-        private static final int FIELDS_BEFORE = 19;
-
+            long pid, long started, @Nullable String start, int restarts) {
         static ChildInfo of(ProcessHandle process, int restarts) {
-            return new ChildInfo(process.pid(), startOf(process), ticks(process.pid()), restarts);
+            return new ChildInfo(process.pid(), startOf(process), ProcessStart.of(process.pid()), restarts);
         }
 
-        /** Whether that very process still runs. The time of day may have been set since: then the system tells another start of it. */
+        /** Whether that very process still runs. */
         @JsonIgnore
         public boolean isAlive() {
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
-                    .filter(process -> ticks == null ? startOf(process) == started : ticks.equals(ticks(pid)))
+                    .filter(process -> start == null ? startOf(process) == started : start.equals(ProcessStart.of(pid)))
                     .isPresent();
         }
 
         private static long startOf(ProcessHandle process) {
             return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-        }
-
-        private static @Nullable Long ticks(long pid) {
-            try {
-                String all = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-                String[] fields = all.substring(all.lastIndexOf(')') + 2).split(" ", -1);
-                return Long.valueOf(fields[FIELDS_BEFORE]);
-            } catch (IOException noSuchFileOrProcess) {
-                return null;
-            }
         }
     }
 
@@ -87,9 +75,17 @@ public record RunInfo(
     public boolean isLauncherAlive() {
         return pid != ProcessHandle.current().pid()
                 && ProcessHandle.of(pid)
-                        .flatMap(launcher -> launcher.info().startInstant())
-                        .filter(start -> !start.isAfter(Instant.parse(started)))
+                        .filter(ProcessHandle::isAlive)
+                        .filter(launcher ->
+                                start == null ? hasStartedBefore(launcher) : start.equals(ProcessStart.of(pid)))
                         .isPresent();
+    }
+
+    private boolean hasStartedBefore(ProcessHandle launcher) {
+        return launcher.info()
+                .startInstant()
+                .filter(at -> !at.isAfter(Instant.parse(started)))
+                .isPresent();
     }
 
     /** {@return where each copy that takes HTTP requests listens, by the copy's name} */

@@ -45,12 +45,31 @@ class ComponentsTest {
         assertThat(all.get(0).get(1).commandLine())
                 .contains(
                         "--bootstrap.servers=127.0.0.1:9092",
+                        "--production=formation",
                         "--slot=0",
                         "--path=" + opened().in(),
                         "--filename=*.csv",
                         "--config=" + Home.productionFile());
         assertThat(all.get(1).get(1).commandLine()).contains("--slot=1");
         assertThat(all.get(2).get(0).commandLine()).contains("--path=" + opened().out());
+    }
+
+    /** Which the environment tells them before the file does. */
+    @Test
+    void goesByTheNameThatTheComponentsGoBy() throws IOException {
+        ProductionOptions options = new ProductionOptions(Home.find(), folder.resolve("named"));
+        options.environment = Map.of("RELAIS_PRODUCTION", "demo");
+        try (Production production = Production.prepare(options, new RecordedEvents())) {
+            assertThat(production.file().name()).isEqualTo("demo");
+        }
+        try (Production production = Production.prepare(options.ownPlaces(), new RecordedEvents())) {
+            assertThat(production.file().name()).isEqualTo("formation");
+        }
+        options.ownPlaces = false;
+        options.environment = Map.of("RELAIS_PRODUCTION", "no name");
+        assertThatThrownBy(() -> Production.prepare(options, new RecordedEvents()))
+                .isInstanceOf(WrongSettings.class)
+                .hasMessageContaining("RELAIS_PRODUCTION is 'no name'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,17 @@ class LeftoversTest {
     @BeforeEach
     void write() throws IOException {
         RunInfo.ChildInfo info = RunInfo.ChildInfo.of(child.toHandle(), 0);
-        new RunInfo(launcher.pid(), Instant.now().toString(), "", Map.of(), "", "", null, Map.of("child", info))
+        String beforeTheClockWasSet = Instant.now().minus(Duration.ofHours(1)).toString();
+        new RunInfo(
+                        launcher.pid(),
+                        beforeTheClockWasSet,
+                        ProcessStart.of(launcher.pid()),
+                        "",
+                        Map.of(),
+                        "",
+                        "",
+                        null,
+                        Map.of("child", info))
                 .write(folder.resolve("run.json"));
     }
 

@@ -45,6 +45,6 @@ class PortChoiceTest {
     }
 
     private static Optional<RunInfo> run(int kafkaPort) {
-        return Optional.of(new RunInfo(1, "", "127.0.0.1:" + kafkaPort, Map.of(), "", "", null, Map.of()));
+        return Optional.of(new RunInfo(1, "", null, "127.0.0.1:" + kafkaPort, Map.of(), "", "", null, Map.of()));
     }
 }

@@ -41,6 +41,7 @@ class ProductionFileTest {
             quoteCharacter = '`',
             value = {
                 "components: {a: {module: a}}                               | 'production' is missing",
+                "{production: my production, components: {a: {module: a}}}  | production is 'my production'",
                 "production: p                                              | 'components' is missing",
                 "{production: p, components: {a: {}}}                       | components.a.module is missing",
                 "{production: p, components: {a: {module: a, copies: -1}}}  | components.a.copies is -1",
