@@ -2,10 +2,12 @@ package org.relais.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the first CSV file into the input folder. */
@@ -21,12 +23,28 @@ final class Input {
      *
      * @param folder where the service looks
      * @param pattern what it looks for
-     * @throws WrongSettings if another file is there under that name
+     * @throws WrongSettings if another file is there under that name, or the service would not read it
      */
     static void place(ProductionOptions options, DataDirectory data, Path folder, String pattern) throws IOException {
+        if (pattern.matches(".*/.*|\\.\\.?")) {
+            throw new WrongSettings(
+                    "service-csv.filename is '" + pattern + "': expected a file's name, without folders");
+        }
         boolean isFirst = !Files.exists(data.kafka());
-        if (options.csv != null) placeGiven(options.csv, folder.resolve(name(pattern, options.csv)));
+        if (options.csv != null) placeGiven(options.csv, folder, pattern);
         else if (isFirst && folder.equals(data.in())) placeSample(folder.resolve(name(pattern, null)));
+    }
+
+    /** A pattern that is none is for the service to refuse. */
+    private static boolean isRead(String name, String pattern) {
+        if (name.equals(pattern)) return true;
+        try {
+            boolean fits =
+                    FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(name));
+            return fits && (!name.startsWith(".") || pattern.startsWith("."));
+        } catch (PatternSyntaxException refused) {
+            return true;
+        }
     }
 
     /**
@@ -40,8 +58,13 @@ final class Input {
                 + " has no service-csv, or it has no copy; leave --csv out, or change that");
     }
 
-    private static void placeGiven(Path file, Path target) throws IOException {
+    private static void placeGiven(Path file, Path folder, String pattern) throws IOException {
         if (!Files.isRegularFile(file)) throw new WrongSettings(file + " is no file: give --csv a CSV file");
+        String name = name(pattern, file);
+        if (!isRead(name, pattern)) {
+            throw new WrongSettings(file + " would not be read: service-csv.filename is " + pattern);
+        }
+        Path target = folder.resolve(name);
         if (!Files.exists(target)) moveInto(target, Files.newInputStream(file));
         else if (Files.mismatch(file, target) != -1) throw anotherFile(file, target);
     }

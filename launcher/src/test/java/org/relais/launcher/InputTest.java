@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,34 @@ class InputTest {
         assertThatThrownBy(() -> Production.prepare(options, new RecordedEvents()))
                 .isInstanceOf(WrongSettings.class)
                 .hasMessageContainingAll("my.csv", "service-csv", "--csv");
+    }
+
+    @Test
+    void refusesAFileWhoseNameTheServiceWouldPassOver() throws IOException {
+        Files.writeString(folder.resolve("rows.txt"), "id;nom;salle\n");
+        Files.writeString(folder.resolve(".rows.csv"), "id;nom;salle\n");
+        for (String name : List.of("rows.txt", ".rows.csv")) {
+            ProductionOptions options = options().csv(folder.resolve(name));
+            try (DataDirectory data = DataDirectory.open(folder.resolve("data"))) {
+                assertThatThrownBy(() -> Input.place(options, data, data.in(), "*.csv"))
+                        .isInstanceOf(WrongSettings.class)
+                        .hasMessageContainingAll(name, "*.csv");
+                assertThat(data.in()).isEmptyDirectory();
+            }
+        }
+    }
+
+    @Test
+    void placesNothingOutsideTheFolder() throws IOException {
+        try (DataDirectory data = DataDirectory.open(folder.resolve("data"))) {
+            for (String pattern : List.of("../x.csv", folder + "/x.csv", "..")) {
+                assertThatThrownBy(() -> Input.place(options(), data, data.in(), pattern))
+                        .isInstanceOf(WrongSettings.class)
+                        .hasMessageContaining(pattern);
+            }
+        }
+        assertThat(folder.resolve("data/x.csv")).doesNotExist();
+        assertThat(folder.resolve("x.csv")).doesNotExist();
     }
 
     @Test
