@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Fate;
@@ -110,15 +111,18 @@ final class DeadLettersCommand {
         requireSelection(selection, "show");
         try (Kafka kafka = new Kafka(connection);
                 Letters letters = new Letters(kafka)) {
+            AtomicBoolean any = new AtomicBoolean();
             if (json) json(selection, letters, kafka.production(), true);
             else {
                 selection.read(letters, kafka.production(), true, letter -> {
+                    any.set(true);
                     if (body) showBody(letter);
                     else show(letter);
                     return !out().checkError();
                 });
             }
             out().flush();
+            if (!json && !any.get()) throw new CommandFailed("no dead letter is like that");
             return Relais.OK;
         }
     }

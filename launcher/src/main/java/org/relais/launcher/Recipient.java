@@ -32,7 +32,7 @@ record Recipient(String name, @Nullable Topic<?, ?> topic, String source) {
     /** A service takes no messages: what it would send is sent in its name. */
     private static final Map<String, List<Topic<?, ?>>> SERVICES = Map.of(
             "service-csv", List.of(Topics.ROUTER),
-            "service-rest", List.of(Topics.ROUTER, Topics.PRODUCT_PROCESS),
+            "service-rest", List.of(Topics.ROUTER, Topics.PRODUCT_PROCESS, Topics.POSTGRES_OPERATION),
             "service-kafka", List.of(Topics.PRODUCT_PROCESS));
 
     /**

@@ -56,6 +56,9 @@ final class SettingsCommand implements Callable<Integer> {
     /** How the status shows a secret. */
     private static final String HIDDEN = "***";
 
+    /** What the settings of Kafka's clients begin with. */
+    private static final String CLIENTS = "kafka.";
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -131,6 +134,9 @@ final class SettingsCommand implements Callable<Integer> {
     private int revert(LiveValues values, String component, @Nullable String key) {
         Set<String> live = values.live(component).keySet();
         if (live.isEmpty() && values.lastHeard(component).isEmpty()) throw values.nobody(component);
+        if (key != null && !live.contains(key) && values.isRunning(component)) {
+            requireKnown(component, values.copies(component).get(0).settings(), key);
+        }
         Set<String> keys = key == null ? live : Set.of(key);
         if (keys.isEmpty()) {
             out().println(component + " has no live settings");
@@ -145,14 +151,19 @@ final class SettingsCommand implements Callable<Integer> {
     private int set(LiveValues values, String component, String key, String value) {
         if (ComponentProcess.isSecret(key)) throw secret(component, key);
         List<ComponentStatus.Value> known = values.copies(component).get(0).settings();
-        List<String> keys = known.stream().map(ComponentStatus.Value::key).toList();
-        if (!keys.isEmpty() && !keys.contains(key)) {
-            throw new WrongSettings(component + " has no setting '" + key + "': it has " + String.join(", ", keys));
-        }
+        requireKnown(component, known, key);
         boolean isHidden = known.stream()
                 .anyMatch(each -> each.key().equals(key) && each.value().equals(HIDDEN));
         if (isHidden) throw secret(component, key);
         return change(values, component, Set.of(key), value);
+    }
+
+    /** Which settings Kafka's clients have, and what may be set live of them, each copy knows. */
+    private static void requireKnown(String component, List<ComponentStatus.Value> known, String key) {
+        List<String> keys = known.stream().map(ComponentStatus.Value::key).toList();
+        if (!keys.isEmpty() && !keys.contains(key) && !key.startsWith(CLIENTS)) {
+            throw new WrongSettings(component + " has no setting '" + key + "': it has " + String.join(", ", keys));
+        }
     }
 
     /** The topic of the live values keeps what is written to it, for everybody who may read it. */

@@ -524,6 +524,9 @@ class DeadLettersCommandTest {
         assertThat(run("show", "training-operation/1@9").err())
                 .contains("no dead letter")
                 .hasLineCount(1);
+        Command unlike = run("show", "--where", "error=*yes*");
+        assertThat(unlike.exitCode()).isEqualTo(1);
+        assertThat(unlike.err()).contains("no dead letter").hasLineCount(1);
         assertThat(run("show", "7").err()).contains("training-operation/2@15").hasLineCount(1);
         assertThat(run("list", "--where", "x").err()).contains("FIELD=VALUE").hasLineCount(1);
         assertThat(run("list", "--component", "nobody").err())

@@ -108,6 +108,8 @@ class LookingCommandsTest {
                 .containsExactly("service-csv", "all", "call.interval", "5 s", "default");
         assertThat(Command.run(production, "settings", "service-csv", "set", "nonsense", "1"))
                 .returns(2, Command::exitCode);
+        assertThat(Command.run(production, "settings", "service-csv", "revert", "nonsense"))
+                .returns(2, Command::exitCode);
         assertThat(Command.run(production, "settings", "service-csv", "sett", "a", "1"))
                 .returns(2, Command::exitCode);
         assertThat(Command.run(production, "settings", "absent").err())
@@ -130,6 +132,20 @@ class LookingCommandsTest {
         assertThat(Command.run(production, "start", "service-csv", "--timeout", "300ms")
                         .exitCode())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void whatKafkasClientsAreGivenCanBeSetAndTakenBack() throws Exception {
+        say("service-csv", "0", Instant.now(), "RUNNING", "", 9);
+        String[] set = {"settings", "service-csv", "set", "kafka.linger.ms", "5"};
+        assertThat(Command.run(production, set)).returns(0, Command::exitCode);
+        assertThat(Command.run(production, "settings", "service-csv", "revert", "kafka.linger.ms"))
+                .returns(0, Command::exitCode);
+        assertThat(production.records(Topics.settings(production.name()), 2))
+                .allSatisfy(record -> assertThat(record.key()).isEqualTo("service-csv/kafka.linger.ms".getBytes(UTF_8)))
+                .satisfiesExactly(
+                        record -> assertThat(record.value()).isNotNull(),
+                        record -> assertThat(record.value()).isNull());
     }
 
     @Test

@@ -70,6 +70,12 @@ class SendCommandTest {
             assertThat(send("service-csv", "@" + file).exitCode()).isZero();
             assertThat(header(responder.next(), "ce_source")).isEqualTo("service-csv");
         }
+        try (Responder responder = responder(Topics.POSTGRES_OPERATION, true, "{}")) {
+            assertThat(send("service-rest", "{\"id\":3}", "--type", "FormationQuery")
+                            .exitCode())
+                    .isZero();
+            assertThat(header(responder.next(), "ce_source")).isEqualTo("service-rest");
+        }
     }
 
     @Test
