@@ -160,6 +160,16 @@ class TracesTest {
         assertThat(traces.find("order 7", start.minusSeconds(60)).messages()).hasSize(1);
     }
 
+    /** Such as one of another cluster, which has the topic that the message came from. */
+    @Test
+    void needsToKnowSinceWhenIfTheIdComesFromOutside() throws Exception {
+        Instant start = Instant.now();
+        String session = Ids.injected(Uuid.randomUuid(), 0, 7);
+        send(Topics.ROUTER, start, Played.opening(session, start));
+        assertThatThrownBy(() -> trace(session)).isInstanceOf(UnknownTimeException.class);
+        assertThat(traces.find(session, start.minusSeconds(60)).messages()).hasSize(1);
+    }
+
     @Test
     void findsARequestWithAKeyBeforeAnybodyHasTakenItIn() throws Exception {
         String keys = Topics.SERVICE_REST_KEYS.in(production.name());
@@ -174,9 +184,10 @@ class TracesTest {
     }
 
     @Test
-    void findsNothingOfASessionThatIsNotThere() {
+    void findsNothingOfASessionThatIsNotThere() throws Exception {
         assertThat(trace(Ids.session())).returns(State.UNKNOWN, Trace::state).returns(false, Trace::isFound);
-        assertThat(trace("AAAAAAAAAAAAAAAAAAAAAA-0-99").isFound()).isFalse();
+        String gone = Ids.injected(production.topicId(Topics.ROUTER.in(production.name())), 0, 99);
+        assertThat(trace(gone).isFound()).isFalse();
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class Traces implements AutoCloseable {
      * Finds a session's messages.
      *
      * @param id the session's id, or that of any of its messages if it is made of the session's
-     * @param since when the session began, or earlier; needed only for an id that somebody made up
+     * @param since when the session began, or earlier; needed only for an id that somebody made up, or that comes from outside the production
      * @return its messages; none if there are none (any more)
      * @throws UnknownTimeException if the id does not tell when the session began, and {@code since} is null
      * @throws KafkaException if the cluster does not answer, another search takes very long, or this is closed
@@ -148,6 +148,9 @@ public final class Traces implements AutoCloseable {
         }
         Instant time = beginning.time();
         if (beginning.topicId() != null) {
+            if (topics.name(beginning.topicId()) == null) { // it came from a topic outside the production
+                throw new UnknownTimeException(beginning.session());
+            }
             return null; // it is gone, or never was
         }
         if (time == null) {
