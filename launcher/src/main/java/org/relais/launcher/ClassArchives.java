@@ -70,7 +70,7 @@ public final class ClassArchives {
         List<Path> missing = new ArrayList<>();
         for (Path jar :
                 Stream.concat(Stream.of(Home.jar(home, LAUNCHER)), components).toList()) {
-            if (!ClassArchive.isCurrent(jar)) missing.add(jar);
+            if (Files.exists(jar) && !ClassArchive.isCurrent(jar)) missing.add(jar);
         }
         return missing;
     }
@@ -103,25 +103,26 @@ public final class ClassArchives {
             } finally {
                 postgres.requestStop(database);
                 end(process, Home.jar(home, LAUNCHER));
-                database.waitFor();
+                if (!database.waitFor(END.toSeconds(), TimeUnit.SECONDS)) database.destroyForcibly();
             }
         } finally {
             together.shutdownNow();
         }
     }
 
-    /** Those that have no archive, senders first: those that receive find something to do. */
+    /** Those that have no archive, senders first: those that receive find something to do, if it is not only they that were built. */
     private static List<ComponentProcess> components(Path home, DataDirectory data, Broker broker, Postgres postgres)
             throws IOException {
         Path nothingSet = Files.writeString(data.root().resolve("production.yml"), "production: formation\n");
         ProductionFile file = new ProductionFile(nothingSet, "formation", modules(home), Map.of());
         ProductionOptions options = new ProductionOptions(home, data.root());
         Input.place(options, data, data.in(), Input.SAMPLE);
+        List<Path> missing = missing(home);
         List<ComponentProcess> components = new ArrayList<>();
         for (List<ComponentProcess> each :
                 new Components(options, file, data, broker, postgres, Optional.empty()).all()) {
             for (ComponentProcess component : each) {
-                if (!ClassArchive.isCurrent(component.jar())) components.add(component);
+                if (missing.contains(component.jar())) components.add(component);
             }
         }
         return components;
