@@ -29,6 +29,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.relais.messages.Answer;
 import org.relais.messages.Topic;
 import org.slf4j.Logger;
@@ -128,6 +129,18 @@ final class Cluster implements AutoCloseable {
         return ids;
     }
 
+    /** {@return whether it has this very topic, or does not let this component see that} */
+    boolean mayHave(String topic, @Nullable Uuid id) {
+        try {
+            return Answer.of(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                    .allMatch(description -> description.topicId().equals(id));
+        } catch (UnknownTopicOrPartitionException e) {
+            return false;
+        } catch (TopicAuthorizationException e) {
+            return true;
+        }
+    }
+
     /** {@return the very end of a partition, whatever transactions are still open} */
     long end(TopicPartition partition) {
         ListOffsetsOptions uncommitted = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
@@ -204,11 +217,13 @@ final class Cluster implements AutoCloseable {
         return Objects.requireNonNull(found.get(resource));
     }
 
-    /** A dead letter is its original record and more. */
+    /** A dead letter is its original record and more, and stays until somebody has dealt with it, however long other messages are kept. */
     private NewTopic messageTopic(String name) {
         Map<String, String> config = new HashMap<>(ANY_CLOCK);
         if (Topic.isForDeadLetters(name)) {
             config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * KafkaClients.MAX_RECORD_BYTES));
+            config.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+            config.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
         }
         return newTopic(name, partitions).configs(config);
     }

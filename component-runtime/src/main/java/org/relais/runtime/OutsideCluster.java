@@ -1,9 +1,11 @@
 package org.relais.runtime;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Topics;
 
 /** The way to the cluster of an outside topic, which may be the production's own. Used by one thread. */
 final class OutsideCluster implements AutoCloseable {
@@ -41,10 +43,19 @@ final class OutsideCluster implements AutoCloseable {
     /** {@return whether the topic is on the production's own cluster, whatever its brokers are called} */
     boolean isOurs() {
         if (same == null) {
-            same = topic.bootstrapServers() == null
-                    || cluster().id().equals(context.cluster().id());
+            same = topic.bootstrapServers() == null || isSame();
         }
         return same;
+    }
+
+    /** Clusters that are made by the same recipe often have the same id, such as all of the apache/kafka image's. Topics' ids are random. */
+    private boolean isSame() {
+        if (!cluster().id().equals(context.cluster().id())) {
+            return false;
+        }
+        String settings = Topics.settings(context.production());
+        return cluster()
+                .mayHave(settings, context.cluster().ids(List.of(settings)).get(settings));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.relais.runtime;
 import static org.relais.runtime.Eventually.eventually;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.relais.launcher.Broker;
 import org.relais.launcher.Child;
@@ -25,11 +27,13 @@ final class TestBroker implements AutoCloseable {
     private static @Nullable TestBroker another;
 
     private final Recent recent = new Recent();
+    private final Path meta;
     private final Broker broker;
     private final Supervisor supervisor = new Supervisor(recent);
 
     private TestBroker() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "brokers")), "broker");
+        meta = folder.resolve("kafka").resolve("meta.properties");
         broker = new Broker(DataDirectory.open(folder), Ports.free(), false);
         broker.awaitReady(supervisor.start(broker), LIMIT);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-broker"));
@@ -40,10 +44,35 @@ final class TestBroker implements AutoCloseable {
         return instance;
     }
 
-    /** {@return the broker of another cluster} */
+    /** {@return the broker of another cluster, which has the same id, as those have that are made by the same recipe} */
     static synchronized TestBroker other() {
-        another = another == null ? start() : another;
+        if (another == null) {
+            TestBroker made = start();
+            made.takeIdOf(shared());
+            another = made;
+        }
         return another;
+    }
+
+    private void takeIdOf(TestBroker other) {
+        try {
+            String id = clusterId(other.meta);
+            supervisor.stop(List.of(broker), LIMIT);
+            Files.writeString(meta, Files.readString(meta).replace(clusterId(meta), id));
+            broker.awaitReady(supervisor.start(broker), LIMIT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String clusterId(Path meta) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(meta)) {
+            properties.load(reader);
+        }
+        return properties.getProperty("cluster.id");
     }
 
     /** {@return a broker for a test that kills it: after others' tests it would have a thousand logs to recover first} */

@@ -84,18 +84,33 @@ class TopicsOfTheClusterTest {
                 .contains(requests, TestTopics.OPERATION.deadLettersIn(production.name()));
     }
 
-    /** By default a broker refuses what comes from a clock that is an hour ahead; the test's own broker does not. */
     @Test
-    void createsTopicsForMessagesFromAnyClock() throws Exception {
+    void keepsDeadLettersWhateverTheBrokerDoesWithOtherMessages() throws Exception {
         operation();
         eventually("running", () -> production.last().state().equals("RUNNING"));
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, requests);
-        Config config = Objects.requireNonNull(production
+        Config config = config(TestTopics.OPERATION.deadLettersIn(production.name()));
+        for (String name : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
+            assertThat(config.get(name).source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+            assertThat(config.get(name).value()).isEqualTo("-1");
+        }
+    }
+
+    private Config config(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return Objects.requireNonNull(production
                 .admin()
                 .describeConfigs(List.of(resource))
                 .all()
                 .get(30, TimeUnit.SECONDS)
                 .get(resource));
+    }
+
+    /** By default a broker refuses what comes from a clock that is an hour ahead; the test's own broker does not. */
+    @Test
+    void createsTopicsForMessagesFromAnyClock() throws Exception {
+        operation();
+        eventually("running", () -> production.last().state().equals("RUNNING"));
+        Config config = config(requests);
         ConfigEntry limit = config.get(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG);
         assertThat(limit.source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
         assertThat(limit.value()).isEqualTo(Long.toString(Long.MAX_VALUE));
