@@ -31,7 +31,7 @@ final class ConsumerLoop {
     private final Meters meters;
     private final BooleanSupplier tooMuch;
 
-    /** Up to where messages have been tried in vain. What failed may have been the takeover: that is no fault of theirs. */
+    /** Up to where messages were tried when they were first tried in vain: what is tried along with them later has not been for as long. */
     private final Map<TopicPartition, OffsetAndMetadata> tried = new HashMap<>();
 
     ConsumerLoop(Context context, Group group, List<String> topics, @Nullable Sink<?> sink, BatchHandler handler) {
@@ -167,7 +167,10 @@ final class ConsumerLoop {
     private int handlePart(Batch whole, Intake intake, Takeover takeover, Outlet outlet, boolean exhausted) {
         long began = System.nanoTime();
         Tally.Counts before = takeover.counts();
-        tried.putAll(whole.next());
+        if (tried.isEmpty()) {
+            tried.putAll(whole.next());
+        }
+        retries.trying();
         Handled handled = handler.handle(whole, takeover, outlet, exhausted);
         Batch batch = whole.first(handled.count());
         Map<TopicPartition, OffsetAndMetadata> next = batch.next();
@@ -188,6 +191,7 @@ final class ConsumerLoop {
         if (!positions.isEmpty()) {
             intake.commit(offsets(positions, takeover, ""));
             meters.lag(0);
+            tried.clear();
             retries.succeeded();
         }
     }
@@ -210,7 +214,7 @@ final class ConsumerLoop {
          * @param batch the messages
          * @param takeover where each partition stands
          * @param outlet takes what is sent
-         * @param exhausted whether messages of the batch have been tried for longer than is wanted
+         * @param exhausted whether these messages have been tried for longer than is wanted
          * @return the sink's part of the offsets' metadata; empty if there is none
          */
         String handle(Batch batch, Takeover takeover, Outlet outlet, boolean exhausted);

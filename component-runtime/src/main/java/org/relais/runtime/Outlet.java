@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Outlet implements AutoCloseable {
 
     /**
+     * So long, in nanoseconds, a transaction takes more in, however little it has: where reading is slow, as from a folder on another machine, or
+     * a handler, it would last longer than the broker lets it, and never be committed.
+     */
+    static final long LONGEST_NANOS = 2_000_000_000;
+
+    /**
      * So many messages go to the producer at once. Its thread wakes up with the first message to each partition, finds that nothing is due
      * yet, and sleeps again: where a batch is small that costs more than the messages do.
      */

@@ -16,9 +16,6 @@ import org.relais.messages.Topic;
  */
 final class ProcessJob<Q, R> implements Job {
 
-    /** A good part of what a transaction may last: handlers that take long have the next one for what is left. */
-    private static final long MOST_NANOS = 2_000_000_000;
-
     private final Context context;
     private final Topic<Q, R> topic;
     private final Process<Q, R> process;
@@ -67,7 +64,7 @@ final class ProcessJob<Q, R> implements Job {
         for (TopicPartition partition : batch.records().partitions()) {
             Standing standing = takeover.of(partition);
             for (ConsumerRecord<byte[], byte[]> record : batch.records().records(partition)) {
-                if (count > 0 && System.nanoTime() - began > MOST_NANOS) {
+                if (count > 0 && System.nanoTime() - began >= Outlet.LONGEST_NANOS) {
                     return new Handled(count, "");
                 }
                 Message message = Message.of(record, standing.topicId(), types.defaultType());

@@ -11,7 +11,8 @@ final class Retries {
     private final @Nullable Duration limit;
     private final LongSupplier nanoTime;
     private long due;
-    private long firstFailure;
+    private long firstTry;
+    private boolean trying;
     private boolean failing;
 
     Retries(RuntimeSettings settings) {
@@ -35,22 +36,27 @@ final class Retries {
         return failing && !left.isNegative() && left.compareTo(usual) < 0 ? left : usual;
     }
 
+    /** To be called before messages are tried: from the first time since the last success on it counts how long that takes. */
+    void trying() {
+        firstTry = trying ? firstTry : nanoTime.getAsLong();
+        trying = true;
+    }
+
     void failed() {
-        long now = nanoTime.getAsLong();
-        firstFailure = failing ? firstFailure : now;
         failing = true;
-        due = now + Duration.ofMillis(backoff.next()).toNanos();
+        due = nanoTime.getAsLong() + Duration.ofMillis(backoff.next()).toNanos();
     }
 
     void succeeded() {
+        trying = false;
         if (failing) {
             failing = false;
             backoff.reset();
         }
     }
 
-    /** {@return whether it has been tried for longer than is wanted} */
+    /** {@return whether messages have been tried in vain for longer than is wanted} */
     boolean exhausted() {
-        return failing && limit != null && nanoTime.getAsLong() - firstFailure > limit.toNanos();
+        return failing && trying && limit != null && nanoTime.getAsLong() - firstTry > limit.toNanos();
     }
 }

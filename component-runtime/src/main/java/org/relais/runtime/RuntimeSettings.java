@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot which copy of the component this is
  * @param maxPollRecords how many messages one transaction takes in at most
  * @param retryInterval the longest pause between two tries while the outside is down
- * @param failureTimeout how long a batch is tried again before its messages are rejected
+ * @param failureTimeout how long messages are tried again before they are rejected
  * @param maxBacklog how many unprocessed messages in the whole production make services hold back
  * @param enabled whether the component works; if not, its process waits until it may
  * @param healthPort where probes and metrics are answered

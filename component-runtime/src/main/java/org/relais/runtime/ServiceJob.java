@@ -21,12 +21,6 @@ import org.relais.runtime.Lifecycle.State;
  */
 final class ServiceJob implements Job {
 
-    /**
-     * So long after its first message a transaction takes no more, however few it has: where reading is slow, as from a folder on another
-     * machine, it would last longer than the broker lets it, and never be committed.
-     */
-    private static final long LONGEST_NANOS = 2_000_000_000;
-
     /** So many bytes make a transaction full, however few messages they are: all of them are in memory until the broker has taken them. */
     private static final long MANY_BYTES = 8L << 20;
 
@@ -125,7 +119,7 @@ final class ServiceJob implements Job {
         }
 
         private boolean isLong() {
-            return messages > 0 && nanoTime.getAsLong() - began >= LONGEST_NANOS;
+            return messages > 0 && nanoTime.getAsLong() - began >= Outlet.LONGEST_NANOS;
         }
 
         @Override

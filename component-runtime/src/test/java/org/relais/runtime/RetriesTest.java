@@ -47,8 +47,10 @@ class RetriesTest {
     @Test
     void isExhaustedByFailuresInARowOnly() {
         Retries retries = retries(Map.of("failure.timeout", "50 ms"));
+        retries.trying();
         retries.failed();
         pass(Duration.ofMillis(30));
+        retries.trying();
         retries.failed();
         pass(Duration.ofMillis(20));
         assertThat(retries.exhausted()).isFalse();
@@ -56,6 +58,7 @@ class RetriesTest {
         assertThat(retries.exhausted()).isTrue();
         retries.succeeded();
         assertThat(retries.exhausted()).isFalse();
+        retries.trying();
         retries.failed();
         pass(Duration.ofMillis(50));
         assertThat(retries.exhausted()).isFalse();
@@ -64,8 +67,21 @@ class RetriesTest {
     }
 
     @Test
+    void isNotExhaustedByWhatFailedBeforeMessagesWereTried() {
+        Retries retries = retries(Map.of("failure.timeout", "50 ms"));
+        retries.failed();
+        pass(Duration.ofHours(1));
+        retries.trying();
+        retries.failed();
+        assertThat(retries.exhausted()).isFalse();
+        pass(Duration.ofMillis(51));
+        assertThat(retries.exhausted()).isTrue();
+    }
+
+    @Test
     void neverGivesUpUnlessItIsTold() {
         Retries retries = retries(Map.of());
+        retries.trying();
         retries.failed();
         pass(Duration.ofDays(1_000));
         assertThat(retries.exhausted()).isFalse();
