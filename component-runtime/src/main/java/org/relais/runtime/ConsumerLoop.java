@@ -31,8 +31,8 @@ final class ConsumerLoop {
     private final Meters meters;
     private final BooleanSupplier tooMuch;
 
-    /** Up to where messages were tried when they were first tried in vain: what is tried along with them later has not been for as long. */
-    private final Map<TopicPartition, OffsetAndMetadata> tried = new HashMap<>();
+    /** Each partition's messages that have been tried in vain: what is tried along with them later has not been for as long. */
+    private final Map<TopicPartition, Tried> tried = new HashMap<>();
 
     ConsumerLoop(Context context, Group group, List<String> topics, @Nullable Sink<?> sink, BatchHandler handler) {
         this(context, group, topics, sink, handler, () -> false);
@@ -144,13 +144,14 @@ final class ConsumerLoop {
 
     /** What has been tried for too long is given up; what came since then, and has never been tried, is not. */
     private void handle(Lifecycle lifecycle, Batch batch, Intake intake, Takeover takeover, Outlet outlet) {
-        if (retries.exhausted()) {
-            Batch untried = batch.notBefore(tried);
-            handle(lifecycle, batch.before(tried), intake, takeover, outlet, true);
-            handle(lifecycle, untried, intake, takeover, outlet, false);
-        } else {
-            handle(lifecycle, batch, intake, takeover, outlet, false);
-        }
+        Map<TopicPartition, OffsetAndMetadata> exhausted = new HashMap<>();
+        tried.forEach((partition, those) -> {
+            if (retries.exhausted(those.since())) {
+                exhausted.put(partition, those.end());
+            }
+        });
+        handle(lifecycle, batch.before(exhausted), intake, takeover, outlet, true);
+        handle(lifecycle, batch.notBefore(exhausted), intake, takeover, outlet, false);
     }
 
     /** What is left when the part is told to stop is read again by whoever begins where this one has committed. */
@@ -167,10 +168,8 @@ final class ConsumerLoop {
     private int handlePart(Batch whole, Intake intake, Takeover takeover, Outlet outlet, boolean exhausted) {
         long began = System.nanoTime();
         Tally.Counts before = takeover.counts();
-        if (tried.isEmpty()) {
-            tried.putAll(whole.next());
-        }
-        retries.trying();
+        whole.next()
+                .forEach((partition, end) -> tried.computeIfAbsent(partition, unused -> new Tried(end, retries.now())));
         Handled handled = handler.handle(whole, takeover, outlet, exhausted);
         Batch batch = whole.first(handled.count());
         Map<TopicPartition, OffsetAndMetadata> next = batch.next();
@@ -203,6 +202,14 @@ final class ConsumerLoop {
                 takeover.of(partition).commit(position, sinkPart).ifPresent(offset -> offsets.put(partition, offset)));
         return offsets;
     }
+
+    /**
+     * Messages of one partition that have been tried.
+     *
+     * @param end the offset behind them
+     * @param since when they were first tried, as {@link Retries#now} tells it
+     */
+    private record Tried(OffsetAndMetadata end, long since) {}
 
     /** What is done with a batch. */
     @FunctionalInterface

@@ -11,8 +11,6 @@ final class Retries {
     private final @Nullable Duration limit;
     private final LongSupplier nanoTime;
     private long due;
-    private long firstTry;
-    private boolean trying;
     private boolean failing;
 
     Retries(RuntimeSettings settings) {
@@ -36,27 +34,25 @@ final class Retries {
         return failing && !left.isNegative() && left.compareTo(usual) < 0 ? left : usual;
     }
 
-    /** To be called before messages are tried: from the first time since the last success on it counts how long that takes. */
-    void trying() {
-        firstTry = trying ? firstTry : nanoTime.getAsLong();
-        trying = true;
-    }
-
     void failed() {
         failing = true;
         due = nanoTime.getAsLong() + Duration.ofMillis(backoff.next()).toNanos();
     }
 
     void succeeded() {
-        trying = false;
         if (failing) {
             failing = false;
             backoff.reset();
         }
     }
 
-    /** {@return whether messages have been tried in vain for longer than is wanted} */
-    boolean exhausted() {
-        return failing && trying && limit != null && nanoTime.getAsLong() - firstTry > limit.toNanos();
+    /** {@return the time, for {@link #exhausted}} */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    /** {@return whether what has been tried in vain since then has been for longer than is wanted} */
+    boolean exhausted(long since) {
+        return failing && limit != null && nanoTime.getAsLong() - since > limit.toNanos();
     }
 }

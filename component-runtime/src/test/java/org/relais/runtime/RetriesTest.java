@@ -19,7 +19,7 @@ class RetriesTest {
         Retries retries = retries(Map.of());
         assertThat(retries.due()).isTrue();
         assertThat(retries.wait(USUAL)).isEqualTo(USUAL);
-        assertThat(retries.exhausted()).isFalse();
+        assertThat(retries.exhausted(retries.now())).isFalse();
     }
 
     @Test
@@ -47,23 +47,23 @@ class RetriesTest {
     @Test
     void isExhaustedByFailuresInARowOnly() {
         Retries retries = retries(Map.of("failure.timeout", "50 ms"));
-        retries.trying();
+        long since = retries.now();
         retries.failed();
         pass(Duration.ofMillis(30));
-        retries.trying();
         retries.failed();
         pass(Duration.ofMillis(20));
-        assertThat(retries.exhausted()).isFalse();
+        assertThat(retries.exhausted(since)).isFalse();
         pass(Duration.ofMillis(1));
-        assertThat(retries.exhausted()).isTrue();
+        assertThat(retries.exhausted(since)).isTrue();
+        assertThat(retries.exhausted(since + 1_000_000)).as("first tried later").isFalse();
         retries.succeeded();
-        assertThat(retries.exhausted()).isFalse();
-        retries.trying();
+        assertThat(retries.exhausted(since)).isFalse();
+        since = retries.now();
         retries.failed();
         pass(Duration.ofMillis(50));
-        assertThat(retries.exhausted()).isFalse();
+        assertThat(retries.exhausted(since)).isFalse();
         pass(Duration.ofMillis(1));
-        assertThat(retries.exhausted()).isTrue();
+        assertThat(retries.exhausted(since)).isTrue();
     }
 
     @Test
@@ -71,20 +71,20 @@ class RetriesTest {
         Retries retries = retries(Map.of("failure.timeout", "50 ms"));
         retries.failed();
         pass(Duration.ofHours(1));
-        retries.trying();
+        long since = retries.now();
         retries.failed();
-        assertThat(retries.exhausted()).isFalse();
+        assertThat(retries.exhausted(since)).isFalse();
         pass(Duration.ofMillis(51));
-        assertThat(retries.exhausted()).isTrue();
+        assertThat(retries.exhausted(since)).isTrue();
     }
 
     @Test
     void neverGivesUpUnlessItIsTold() {
         Retries retries = retries(Map.of());
-        retries.trying();
+        long since = retries.now();
         retries.failed();
         pass(Duration.ofDays(1_000));
-        assertThat(retries.exhausted()).isFalse();
+        assertThat(retries.exhausted(since)).isFalse();
     }
 
     private Retries retries(Map<String, String> settings) {
