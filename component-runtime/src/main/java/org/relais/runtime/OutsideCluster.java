@@ -54,6 +54,7 @@ final class OutsideCluster implements AutoCloseable {
             return false;
         }
         String settings = Topics.settings(context.production());
+        context.cluster().ensureCompacted(settings);
         return cluster()
                 .mayHave(settings, context.cluster().ids(List.of(settings)).get(settings));
     }

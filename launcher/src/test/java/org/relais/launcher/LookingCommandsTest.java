@@ -141,7 +141,7 @@ class LookingCommandsTest {
         assertThat(Command.run(production, set)).returns(0, Command::exitCode);
         assertThat(Command.run(production, "settings", "service-csv", "revert", "kafka.linger.ms"))
                 .returns(0, Command::exitCode);
-        assertThat(production.records(Topics.settings(production.name()), 2))
+        assertThat(production.records(Topics.settings(production.name()), 1))
                 .allSatisfy(record -> assertThat(record.key()).isEqualTo("service-csv/kafka.linger.ms".getBytes(UTF_8)))
                 .satisfiesExactly(
                         record -> assertThat(record.value()).isNotNull(),
