@@ -132,7 +132,7 @@ final class Cluster implements AutoCloseable {
     /** {@return whether it has this very topic, or does not let this component see that} */
     boolean mayHave(String topic, @Nullable Uuid id) {
         try {
-            return Answer.of(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+            return describe(List.of(topic)).values().stream()
                     .allMatch(description -> description.topicId().equals(id));
         } catch (UnknownTopicOrPartitionException e) {
             return false;
