@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.ComponentStatus;
 
@@ -12,16 +13,24 @@ import org.relais.messages.ComponentStatus;
  *
  * @param own the component's own
  * @param runtime those that every component has
- * @param kafka those of the Kafka clients
+ * @param clients what was given for the Kafka clients
  * @param values each with its origin
  */
 record Configuration<T extends Record>(
-        T own, RuntimeSettings runtime, Map<String, String> kafka, List<SettingsReader.Value> values) {
+        T own, RuntimeSettings runtime, Map<String, SettingsReader.Given> clients, List<SettingsReader.Value> values) {
+
+    /** {@return the settings of the Kafka clients} */
+    Map<String, String> kafka() {
+        return SettingsReader.Given.texts(clients);
+    }
 
     /** {@return each value as the status topic tells it: secrets hidden} */
     List<ComponentStatus.Value> shown() {
-        return values.stream()
-                .map(value -> new ComponentStatus.Value(value.definition().key(), value.shown(), value.origin()))
+        return Stream.concat(
+                        values.stream()
+                                .map(value -> new ComponentStatus.Value(
+                                        value.definition().key(), value.shown(), value.origin())),
+                        clients.entrySet().stream().map(each -> each.getValue().shown(each.getKey())))
                 .toList();
     }
 
@@ -56,16 +65,18 @@ record Configuration<T extends Record>(
             known.addAll(SettingsReader.definitions(RuntimeSettings.class));
             reader.rejectUnknown(known);
             problems.addAll(reader.problems());
-            Map<String, String> kafka = reader.kafka();
+            Map<String, SettingsReader.Given> clients = reader.kafka();
             if (runtime != null) {
                 String whose = live.isEmpty() ? "kafka: " : "kafka (live): ";
-                new KafkaClients(runtime, kafka).problems().forEach(problem -> problems.add(whose + problem));
+                new KafkaClients(runtime, SettingsReader.Given.texts(clients))
+                        .problems()
+                        .forEach(problem -> problems.add(whose + problem));
             }
             return problems.isEmpty()
                     ? new Configuration<>(
                             Objects.requireNonNull(own),
                             Objects.requireNonNull(runtime),
-                            kafka,
+                            clients,
                             List.copyOf(reader.values()))
                     : null;
         }

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.ComponentStatus;
 import org.relais.runtime.Lifecycle.State;
 
 /** The loop of every part that reads from Kafka: take over what was assigned, poll, handle the batch, settle when there is none. */
@@ -88,7 +89,7 @@ final class ConsumerLoop {
             if (intake.isLeftOut(batch)) {
                 standBy(lifecycle);
             } else if (batch.isEmpty()) {
-                settle(intake, takeover);
+                settle(lifecycle, intake, takeover);
             } else {
                 handle(lifecycle, batch, intake, takeover, outlet);
             }
@@ -102,6 +103,7 @@ final class ConsumerLoop {
             }
             outlet.abort();
             intake.suspend();
+            tellBacklog(lifecycle, takeover, intake);
         } catch (CommitFailedException | RebalanceInProgressException e) {
             context.log().info("the partitions are being assigned anew: {}", e.getMessage());
             outlet.abort();
@@ -113,6 +115,23 @@ final class ConsumerLoop {
         if (intake.needsPositions() && retries.due()) {
             takeover.run(intake);
             lifecycle.moveTo(State.RUNNING);
+            tell(lifecycle, takeover, intake.lag());
+        }
+    }
+
+    /** While nothing is read only the broker knows what piles up; where it does not answer either, the last figure stays. */
+    private void tellBacklog(Lifecycle lifecycle, Takeover takeover, Intake intake) {
+        try {
+            tell(lifecycle, takeover, intake.behind());
+        } catch (KafkaException e) {
+            context.log().debug("what waits can't be looked up now", e);
+        }
+    }
+
+    private void tell(Lifecycle lifecycle, Takeover takeover, long waiting) {
+        meters.lag(waiting);
+        if (group.isOutside()) {
+            lifecycle.tell(new ComponentStatus.Figures(takeover.counts().consumed(), waiting));
         }
     }
 
@@ -122,6 +141,7 @@ final class ConsumerLoop {
             lifecycle.moveTo(State.RUNNING);
         }
         meters.lag(0);
+        lifecycle.tell(null);
     }
 
     /** Asks only when something was read, or is waited for: the answer costs requests. */
@@ -160,12 +180,13 @@ final class ConsumerLoop {
         Batch left = batch;
         while (!left.isEmpty() && lifecycle.running()) {
             Batch part = left.first(left.within(MOST_BYTES));
-            left = left.behind(handlePart(part, intake, takeover, outlet, exhausted));
+            left = left.behind(handlePart(lifecycle, part, intake, takeover, outlet, exhausted));
         }
     }
 
     /** {@return how many messages are handled, and committed} */
-    private int handlePart(Batch whole, Intake intake, Takeover takeover, Outlet outlet, boolean exhausted) {
+    private int handlePart(
+            Lifecycle lifecycle, Batch whole, Intake intake, Takeover takeover, Outlet outlet, boolean exhausted) {
         long began = System.nanoTime();
         Tally.Counts before = takeover.counts();
         whole.next()
@@ -180,16 +201,16 @@ final class ConsumerLoop {
         tried.clear();
         retries.succeeded();
         meters.committed(takeover.counts().minus(before), System.nanoTime() - began, batch.oldest());
-        meters.lag(intake.lag());
+        tell(lifecycle, takeover, intake.lag());
         return handled.count();
     }
 
     /** A commit marker behind the last message would look like a backlog for ever. */
-    private void settle(Intake intake, Takeover takeover) {
+    private void settle(Lifecycle lifecycle, Intake intake, Takeover takeover) {
         Map<TopicPartition, OffsetAndMetadata> positions = intake.runDry();
         if (!positions.isEmpty()) {
             intake.commit(offsets(positions, takeover, ""));
-            meters.lag(0);
+            tell(lifecycle, takeover, 0);
             tried.clear();
             retries.succeeded();
         }

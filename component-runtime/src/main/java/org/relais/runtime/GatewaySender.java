@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.relais.messages.Address;
+import org.relais.messages.ComponentStatus;
 import org.relais.messages.Topic;
 import org.relais.runtime.Lifecycle.State;
 
@@ -22,6 +23,7 @@ final class GatewaySender implements Job {
     private final Switchboard board;
     private final Address replies;
     private final Sender sender;
+    private long sent;
 
     GatewaySender(Context context, Topic<?, ?> topic, Topic<?, ?> keys, Switchboard board) {
         this.context = context;
@@ -46,6 +48,7 @@ final class GatewaySender implements Job {
             board.sends(true);
             while (lifecycle.running()) {
                 send(board.take(POLL, context.settings().maxPollRecords()), outlet);
+                lifecycle.tell(new ComponentStatus.Figures(sent, board.waiting()));
             }
         } catch (ProducerFencedException e) {
             throw new KafkaException("the broker does not take this producer's transactions any more", e);
@@ -89,6 +92,7 @@ final class GatewaySender implements Job {
             throw e;
         }
         calls.forEach(Pending::isSent);
+        sent += calls.size();
     }
 
     /** {@return its message; none if that is too large: the others must not fail with it} */

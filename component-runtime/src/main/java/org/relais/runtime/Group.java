@@ -15,6 +15,7 @@ final class Group {
     private final KafkaClients reading;
     private final Cluster cluster;
     private final boolean transactional;
+    private final boolean outside;
     private final String part;
     private final String id;
     private final String member;
@@ -26,6 +27,7 @@ final class Group {
         this.reading = context.clients();
         this.cluster = context.cluster();
         this.transactional = true;
+        this.outside = false;
         this.part = part;
         this.id = context.production() + '.' + part;
         this.member = exclusive ? id : id + '-' + slot.name();
@@ -43,6 +45,7 @@ final class Group {
         this.reading = outside.clients();
         this.cluster = outside.cluster();
         this.transactional = outside.isOurs();
+        this.outside = true;
         this.part = part;
         this.id = id;
         this.member = context.production() + '.' + part + '-' + slot.name();
@@ -57,6 +60,11 @@ final class Group {
     /** {@return whether what is sent and the offsets are committed together} */
     boolean isTransactional() {
         return transactional;
+    }
+
+    /** {@return whether it reads what is none of the production's topics} */
+    boolean isOutside() {
+        return outside;
     }
 
     /** Commits what was sent, with the offsets if they are in the same cluster, else before them. */

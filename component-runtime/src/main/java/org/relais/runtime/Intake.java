@@ -86,6 +86,17 @@ final class Intake implements AutoCloseable {
                 .sum();
     }
 
+    /** {@return how many offsets lie behind what the group has committed, also of what is not being read: the broker is asked} */
+    long behind() {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(consumer.committed(consumer.assignment()));
+        return ends(consumer.assignment()).entrySet().stream()
+                .mapToLong(end -> {
+                    OffsetAndMetadata offset = committed.get(end.getKey());
+                    return Math.max(0, end.getValue() - (offset == null ? 0 : offset.offset()));
+                })
+                .sum();
+    }
+
     /** Stops reading until {@link #startFrom}. */
     void suspend() {
         positioned = false;

@@ -4,6 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.relais.messages.ComponentStatus;
 import org.relais.messages.Discreet;
 import org.relais.messages.OneLine;
 
@@ -33,6 +35,7 @@ final class Lifecycle {
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private State state = State.STARTING;
     private String reason = "";
+    private ComponentStatus.@Nullable Figures figures;
 
     /** {@return whether the part is to go on} */
     boolean running() {
@@ -63,6 +66,16 @@ final class Lifecycle {
         }
         state = next;
         reason = OneLine.of(Discreet.of(why));
+    }
+
+    /** Tells what can't be seen in the production's topics; null if there is nothing of the kind. */
+    synchronized void tell(ComponentStatus.@Nullable Figures now) {
+        figures = now;
+    }
+
+    /** {@return the part with its state as it is now, for others to read} */
+    synchronized ComponentStatus.Part status(String name) {
+        return new ComponentStatus.Part(name, state.name(), reason, figures);
     }
 
     synchronized State state() {

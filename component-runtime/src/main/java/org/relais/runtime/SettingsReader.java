@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.ComponentStatus;
 
 /**
  * Finds each setting's value, later over earlier: default, production file, environment, command line, live value. Collects everything
@@ -18,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
     private static final String KAFKA = "kafka.";
+    private static final String FILE = "production file";
+    private static final String ENVIRONMENT = "environment ";
+    private static final String COMMAND_LINE = "command line";
     private static final String LIVE = "live";
+
+    private static final String HIDDEN = "***";
 
     /** Of the clients' settings those that may hold secrets. */
     private static final List<String> SECURITY = List.of(KAFKA + "sasl.", KAFKA + "ssl.");
@@ -60,14 +67,14 @@ final class SettingsReader {
         return problems.size() > before ? null : create(type, arguments);
     }
 
-    /** {@return what was given for the Kafka clients, by the clients' own names} */
-    Map<String, String> kafka() {
-        Map<String, String> kafka = new TreeMap<>();
-        file.common().forEach((key, value) -> putKafka(kafka, key, value));
-        file.of(component).forEach((key, value) -> putKafka(kafka, key, value));
-        environment.forEach((name, value) -> putKafka(kafka, fromEnvironment(name), value));
-        commandLine.forEach((key, value) -> putKafka(kafka, key, value));
-        live.forEach((key, value) -> putKafka(kafka, key, value));
+    /** {@return what was given for the Kafka clients, each with its origin, by the clients' own names} */
+    Map<String, Given> kafka() {
+        Map<String, Given> kafka = new TreeMap<>();
+        file.common().forEach((key, value) -> putKafka(kafka, key, value, FILE));
+        file.of(component).forEach((key, value) -> putKafka(kafka, key, value, FILE));
+        environment.forEach((name, value) -> putKafka(kafka, fromEnvironment(name), value, ENVIRONMENT + name));
+        commandLine.forEach((key, value) -> putKafka(kafka, key, value, COMMAND_LINE));
+        live.forEach((key, value) -> putKafka(kafka, key, value, LIVE));
         return kafka;
     }
 
@@ -75,13 +82,17 @@ final class SettingsReader {
     void rejectUnknown(List<Definition> known) {
         known.stream().filter(Definition::open).forEach(open -> prefixes.add(open.key() + '.'));
         List<String> keys = known.stream().map(Definition::key).toList();
-        file.of(component).keySet().forEach(key -> rejectUnless(keys, key, "production file"));
-        commandLine.keySet().forEach(key -> rejectUnless(keys, key, "command line"));
+        file.of(component).keySet().forEach(key -> rejectUnless(keys, key, FILE));
+        commandLine.keySet().forEach(key -> rejectUnless(keys, key, COMMAND_LINE));
         live.keySet().forEach(key -> rejectUnless(keys, key, LIVE));
         live.keySet().stream()
-                .filter(key -> SECURITY.stream().anyMatch(key::startsWith))
+                .filter(SettingsReader::isSecurity)
                 .forEach(key -> problems.add(key + " (live): can't be set live, everybody could read it"));
         known.stream().filter(Definition::open).forEach(this::rejectLiveBehind);
+    }
+
+    private static boolean isSecurity(String key) {
+        return SECURITY.stream().anyMatch(key::startsWith);
     }
 
     /** Complains of live values where a live value can't be. */
@@ -157,16 +168,16 @@ final class SettingsReader {
             return new Value(definition, live.get(key), LIVE);
         }
         if (commandLine.containsKey(key)) {
-            return new Value(definition, commandLine.get(key), "command line");
+            return new Value(definition, commandLine.get(key), COMMAND_LINE);
         }
         for (String name : List.of(definition.environment(component), "RELAIS_" + Definition.upper(key))) {
             if (environment.containsKey(name)) {
-                return new Value(definition, environment.get(name), "environment " + name);
+                return new Value(definition, environment.get(name), ENVIRONMENT + name);
             }
         }
         for (Map<String, String> part : List.of(file.of(component), file.common())) {
             if (part.containsKey(key)) {
-                return new Value(definition, part.get(key), "production file");
+                return new Value(definition, part.get(key), FILE);
             }
         }
         return new Value(definition, definition.byDefault(), "default");
@@ -194,8 +205,10 @@ final class SettingsReader {
         }
     }
 
-    private static void putKafka(Map<String, String> into, String key, String value) {
-        put(into, KAFKA, key, value);
+    private static void putKafka(Map<String, Given> into, String key, String value, String origin) {
+        if (key.startsWith(KAFKA)) {
+            into.put(key.substring(KAFKA.length()), new Given(value, origin));
+        }
     }
 
     private static void put(Map<String, String> into, String prefix, String key, String value) {
@@ -217,6 +230,30 @@ final class SettingsReader {
     }
 
     /**
+     * What somebody gave.
+     *
+     * @param text the value
+     * @param origin where it came from
+     */
+    record Given(String text, String origin) {
+
+        static Map<String, String> texts(Map<String, Given> given) {
+            return given.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, each -> each.getValue().text()));
+        }
+
+        /**
+         * {@return it for people: what may hold a secret is hidden}
+         *
+         * @param key what the clients call it
+         */
+        ComponentStatus.Value shown(String key) {
+            return new ComponentStatus.Value(KAFKA + key, isSecurity(KAFKA + key) ? HIDDEN : text, origin);
+        }
+    }
+
+    /**
      * A setting's value with where it came from.
      *
      * @param definition the setting
@@ -227,7 +264,7 @@ final class SettingsReader {
 
         /** {@return the value for people: secrets hidden; empty if there is none} */
         String shown() {
-            return text == null ? "" : definition.declared().secret() ? "***" : text;
+            return text == null ? "" : definition.declared().secret() ? HIDDEN : text;
         }
     }
 }

@@ -53,7 +53,7 @@ final class Shift {
     private ComponentStatus.Part status(Worker worker) {
         ComponentStatus.Part part = worker.status();
         return replaced && part.state().equals(State.STOPPED.name())
-                ? new ComponentStatus.Part(part.name(), State.STARTING.name(), "")
+                ? new ComponentStatus.Part(part.name(), State.STARTING.name(), "", part.figures())
                 : part;
     }
 }

@@ -24,6 +24,7 @@ final class StatusReport implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 500;
     private static final long SIGN_OF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long FIGURES_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final Bodies<ComponentStatus> BODIES = Bodies.of(ComponentStatus.class);
 
     private final Context context;
@@ -83,7 +84,7 @@ final class StatusReport implements AutoCloseable {
             return;
         }
         ComponentStatus status = now.status(context);
-        if (last == null || !status.at("").equals(last) || System.nanoTime() - lastTime > SIGN_OF_LIFE_NANOS) {
+        if (isDue(status.at(""))) {
             try {
                 tell(status);
                 last = status.at("");
@@ -92,6 +93,13 @@ final class StatusReport implements AutoCloseable {
                 context.log().debug("the status can't be told now", e);
             }
         }
+    }
+
+    private boolean isDue(ComponentStatus status) {
+        if (last == null || !status.withoutFigures().equals(last.withoutFigures())) {
+            return true;
+        }
+        return System.nanoTime() - lastTime > (status.equals(last) ? SIGN_OF_LIFE_NANOS : FIGURES_NANOS);
     }
 
     private void tell(ComponentStatus status) {

@@ -112,6 +112,11 @@ final class Switchboard implements Requester {
         outgoing.remove(call);
     }
 
+    /** {@return how many calls wait for their reply, or to be sent} */
+    int waiting() {
+        return waiting.size();
+    }
+
     void forget(Pending<?, ?> call) {
         waiting.remove(call.id(), call);
     }

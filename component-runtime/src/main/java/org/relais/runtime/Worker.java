@@ -51,7 +51,7 @@ final class Worker {
     }
 
     ComponentStatus.Part status() {
-        return new ComponentStatus.Part(job.name(), lifecycle.state().name(), lifecycle.reason());
+        return lifecycle.status(job.name());
     }
 
     private void work() {

@@ -25,6 +25,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.relais.messages.ComponentStatus;
 import org.relais.messages.Ids;
 import org.relais.messages.Topic;
 
@@ -52,6 +53,8 @@ class GatewayTest {
         assertThat(get(other)).isEqualTo(new Told("b"));
         assertThat(one.session()).isNotEqualTo(other.session());
         assertThat(one.abandon()).isEqualTo(Call.Fate.SENT);
+        ComponentStatus.Figures both = new ComponentStatus.Figures(2, 0);
+        eventually("told", () -> both.equals(copy.parts.get(0).figures()));
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.relais.runtime.Eventually.eventually;
 import static org.relais.runtime.Eventually.letPass;
 
+import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -122,6 +124,27 @@ class OperationRecoveryTest {
         eventually("rows", () -> empty.rows().size() == 5);
         assertThat(empty.rows()).containsExactlyInAnyOrderElementsOf(outside.rows());
         assertThat(production.records(replies)).hasSize(5);
+    }
+
+    @Test
+    void tellsWhatPilesUpWhileTheOutsideIsDown() throws Exception {
+        List<Context> contexts = new ArrayList<>();
+        production.start(
+                surroundings -> {
+                    contexts.add(surroundings);
+                    return new OperationJob<>(
+                            surroundings, TestTopics.OPERATION, outside.sink(), OperationJobTest.ECHO);
+                },
+                "health.port=0");
+        inject(0, 1);
+        eventually("a reply", () -> production.records(replies).size() == 1);
+        outside.setDown(true);
+        inject(1, 20);
+        Gauge lag = contexts.get(0).registry().get("relais.lag").gauge();
+        eventually("told", () -> lag.value() >= 19);
+        outside.setDown(false);
+        eventually("done", () -> lag.value() == 0);
+        assertThat(outside.rows()).hasSize(20);
     }
 
     @Test

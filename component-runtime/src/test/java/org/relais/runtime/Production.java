@@ -30,6 +30,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.ComponentStatus;
 
 /** A production of its own on the shared broker: runs jobs as processes would, puts messages in and looks what came out. */
 final class Production implements AutoCloseable {
@@ -86,7 +87,7 @@ final class Production implements AutoCloseable {
         given.put("retry.interval", "200 ms");
         Arrays.stream(settings).map(setting -> setting.split("=", 2)).forEach(pair -> given.put(pair[0], pair[1]));
         SettingsReader reader = new SettingsReader("test", ProductionFile.none(), Map.of(), given, Map.of());
-        Context context = new Context("test", TestSettings.of(given), reader.kafka());
+        Context context = new Context("test", TestSettings.of(given), SettingsReader.Given.texts(reader.kafka()));
         contexts.add(context);
         return context;
     }
@@ -291,6 +292,10 @@ final class Production implements AutoCloseable {
 
         String reason() {
             return worker.status().reason();
+        }
+
+        ComponentStatus.@Nullable Figures figures() {
+            return worker.status().figures();
         }
 
         void tellToStop() {

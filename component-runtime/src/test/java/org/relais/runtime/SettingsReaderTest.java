@@ -225,7 +225,7 @@ class SettingsReaderTest {
                 Map.of("RELAIS_KAFKA_MAX_POLL_INTERVAL_MS", "1000", "PATH", "/bin"),
                 Map.of("kafka.a", "command line"),
                 Map.of());
-        assertThat(reader.kafka())
+        assertThat(SettingsReader.Given.texts(reader.kafka()))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "security.protocol", "SSL", "a", "command line", "b", "own", "max.poll.interval.ms", "1000"));
         reader.rejectUnknown(List.of());
@@ -280,6 +280,24 @@ class SettingsReaderTest {
         assertThat(configuration.runtime().maxPollRecords()).isEqualTo(5);
         assertThat(configuration.kafka()).containsEntry("linger.ms", "1");
         assertThat(configuration.shown()).contains(new ComponentStatus.Value("count", "7", "live"));
+    }
+
+    @Test
+    void whatKafkasClientsAreGivenIsShownWithItsOriginButForWhatMayBeSecret() throws Exception {
+        Configuration.Source<Own> source = new Configuration.Source<>(
+                COMPONENT,
+                Own.class,
+                file("kafka: {acks: all}"),
+                Map.of("RELAIS_KAFKA_SSL_KEY_PASSWORD", "password"),
+                Map.of("path", "in", "count", "3", "kafka.retries", "9"));
+        assertThat(Objects.requireNonNull(source.read(Map.of("kafka.linger.ms", "1"), new ArrayList<>()))
+                        .shown())
+                .contains(
+                        new ComponentStatus.Value("kafka.acks", "all", "production file"),
+                        new ComponentStatus.Value("kafka.linger.ms", "1", "live"),
+                        new ComponentStatus.Value("kafka.retries", "9", "command line"),
+                        new ComponentStatus.Value(
+                                "kafka.ssl.key.password", "***", "environment RELAIS_KAFKA_SSL_KEY_PASSWORD"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.relais.messages.Bodies;
+import org.relais.messages.ComponentStatus;
 import org.relais.messages.Topic;
 
 /** A service that reads a topic outside the production. */
@@ -60,6 +61,8 @@ class TopicServiceTest {
                 .as("what has one key stays together")
                 .hasSize(7);
         eventually("committed", () -> here.committed(group) == 100);
+        ComponentStatus.Figures all = new ComponentStatus.Figures(100, 0);
+        eventually("told", () -> all.equals(production.last().figures()));
     }
 
     @Test

@@ -25,9 +25,11 @@ record ProductionStatus(
      * @param component the component's name
      * @param name the job's name, that of its topic
      * @param copies the copies that are there, or were there last
-     * @param lag offsets that wait in its topics; a commit marker takes one, too
-     * @param done messages that it has taken in, or a service has sent, ever
-     * @param perSecond how many of them a second; null if it was looked only once
+     * @param lag offsets that wait in its topics, where a commit marker takes one, too; of a service for HTTP the requests that wait for
+     *     their answer
+     * @param done messages that it has taken in, or a service has sent, ever; of a service for HTTP those since its copies began
+     * @param perSecond how many of them a second, since the last look or, as far as only the copies can tell, within the last seconds; null if
+     *     it was looked only once
      * @param deadLetters those of its messages that nobody has resent or discarded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -57,8 +57,23 @@ final class StatusReader implements AutoCloseable {
         Map<String, Long> done = new HashMap<>();
         List<ProductionStatus.Job> jobs = new ArrayList<>();
         jobs().forEach((name, those) -> {
-            done.put(name, reading.consumed(name) + positions.rows(name));
-            jobs.add(job(name, those, reading, done.getOrDefault(name, 0L), now));
+            List<Told> told = those.stream()
+                    .filter(Copies::isAlive)
+                    .flatMap(copy -> Told.of(copy, copies.before(copy), name).stream())
+                    .toList();
+            if (told.isEmpty()) {
+                done.put(name, reading.consumed(name) + positions.rows(name));
+                jobs.add(job(name, those, reading.lag(name), done.getOrDefault(name, 0L), rate(name, done, now)));
+            } else {
+                long waiting = told.stream().mapToLong(Told::waiting).sum();
+                long taken = told.stream().mapToLong(Told::done).sum();
+                jobs.add(job(
+                        name,
+                        those,
+                        waiting,
+                        taken,
+                        told.stream().mapToDouble(Told::perSecond).sum()));
+            }
         });
         lastDone = done;
         lastTime = now;
@@ -92,14 +107,18 @@ final class StatusReader implements AutoCloseable {
                 && !copies.alive(copy.component()).isEmpty();
     }
 
-    private ProductionStatus.Job job(String name, List<ComponentStatus> those, Reading reading, long done, long now) {
+    private @Nullable Double rate(String name, Map<String, Long> done, long now) {
         Long before = lastDone.get(name);
-        Double rate = before == null ? null : (done - before) * 1e9 / (now - lastTime);
+        return before == null ? null : (done.getOrDefault(name, 0L) - before) * 1e9 / (now - lastTime);
+    }
+
+    private ProductionStatus.Job job(
+            String name, List<ComponentStatus> those, long lag, long done, @Nullable Double rate) {
         return new ProductionStatus.Job(
                 those.get(0).component(),
                 name,
                 those.stream().map(copy -> copy(copy, name)).toList(),
-                reading.lag(name),
+                lag,
                 done,
                 rate == null ? null : Math.round(rate * 10) / 10.0,
                 deadLetters.count(kafka.production() + "." + name + ".dead-letters"));

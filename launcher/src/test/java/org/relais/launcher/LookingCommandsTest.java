@@ -242,6 +242,30 @@ class LookingCommandsTest {
         assertThat(production.records(Topics.settings(production.name()), 1)).isEmpty();
     }
 
+    @Test
+    void statusShowsWhatOnlyTheCopiesCanTell() throws Exception {
+        Instant now = Instant.now();
+        figures("0", 1, now.minusSeconds(5), 50, 0);
+        figures("0", 1, now.minusSeconds(3), 70, 3);
+        figures("1", 2, now.minusSeconds(20), 400, 0);
+        figures("1", 3, now.minusSeconds(1), 8, 4); // another process now: from it no rate is known yet
+        figures("2", 4, now.minusSeconds(300), 1_000, 9); // dead
+        assertThat(Command.run(production, "status", "--interval", "10ms")
+                        .out()
+                        .lines()
+                        .toList()
+                        .get(1)
+                        .split(" {2,}"))
+                .containsExactly("service-rest", "service-rest", "3", "2 RUNNING, 1 SILENT", "7", "10.0", "78", "0");
+    }
+
+    private void figures(String copy, long pid, Instant time, long done, long waiting) throws Exception {
+        ComponentStatus.Part part =
+                new ComponentStatus.Part("service-rest", "RUNNING", "", new ComponentStatus.Figures(done, waiting));
+        say(new ComponentStatus(
+                "service-rest", copy, "host", pid, time.toString(), List.of(part), List.of(), List.of(), 0));
+    }
+
     private void live(String key, String value) throws Exception {
         production.send(Topics.settings(production.name()), 0, Instant.now(), key, value, new RecordHeaders());
     }

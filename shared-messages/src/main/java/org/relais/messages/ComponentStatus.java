@@ -1,9 +1,12 @@
 package org.relais.messages;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a component's process says of itself in the status topic: at each change of a state, and every ten seconds as a sign of life.
+ * What a component's process says of itself in the status topic: at each change of a state, while figures change every two seconds, and
+ * every ten seconds as a sign of life.
  *
  * @param component the component's name
  * @param copy which copy it is: its number, or a random name where it has none
@@ -38,6 +41,14 @@ public record ComponentStatus(
         return new ComponentStatus(component, copy, host, pid, otherTime, parts, settings, problems, settingsOffset);
     }
 
+    /** {@return the same without figures, which change all the time} */
+    public ComponentStatus withoutFigures() {
+        List<Part> plain = parts.stream()
+                .map(part -> new Part(part.name(), part.state(), part.reason()))
+                .toList();
+        return new ComponentStatus(component, copy, host, pid, time, plain, settings, problems, settingsOffset);
+    }
+
     /** {@return the key under which the topic keeps the last word of each copy} */
     public String key() {
         return component + '/' + copy;
@@ -49,8 +60,28 @@ public record ComponentStatus(
      * @param name its name, that of its topic
      * @param state {@code DISABLED}, {@code STARTING}, {@code STANDBY}, {@code RUNNING}, {@code RETRYING}, {@code STOPPED} or {@code FAILED}
      * @param reason why; empty where that needs no reason
+     * @param figures of a part whose input is not in the production's topics, so that only its process can tell; null for all others
      */
-    public record Part(String name, String state, String reason) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Part(
+            String name,
+            String state,
+            String reason,
+            @Nullable Figures figures) {
+
+        /** Of a part that the production's topics tell all about. */
+        public Part(String name, String state, String reason) {
+            this(name, state, reason, null);
+        }
+    }
+
+    /**
+     * What a part has done and has to do.
+     *
+     * @param done messages that it has taken in: ever on its partitions, or since the process began where it has none
+     * @param waiting messages that it has not done with
+     */
+    public record Figures(long done, long waiting) {}
 
     /**
      * A setting.
