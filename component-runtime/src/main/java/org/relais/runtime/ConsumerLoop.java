@@ -71,7 +71,7 @@ final class ConsumerLoop {
         try (Outlet outlet = group.outlet();
                 Intake intake = group.intake(topics)) {
             outlet.fence();
-            Takeover takeover = new Takeover(group.cluster(), topics, sink, group.memory());
+            Takeover takeover = new Takeover(group, topics, sink);
             while (lifecycle.running()) {
                 turn(lifecycle, intake, takeover, outlet);
             }

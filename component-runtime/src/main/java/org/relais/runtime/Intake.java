@@ -79,6 +79,11 @@ final class Intake implements AutoCloseable {
         return consumer.endOffsets(partitions);
     }
 
+    /** {@return the first offset that is still there of each of these partitions} */
+    Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
+        return consumer.beginningOffsets(partitions);
+    }
+
     /** {@return how many messages are known to wait, commit markers included} */
     long lag() {
         return consumer.assignment().stream()

@@ -19,28 +19,31 @@ import org.relais.runtime.GroupMemory.Place;
  */
 final class Takeover {
 
-    private final Cluster cluster;
+    private final Group group;
     private final Collection<String> topics;
     private final @Nullable Sink<?> sink;
     private final GroupMemory memory;
     private Map<TopicPartition, Standing> standings = Map.of();
 
-    Takeover(Cluster cluster, List<String> topics, @Nullable Sink<?> sink, GroupMemory memory) {
-        this.cluster = cluster;
+    Takeover(Group group, List<String> topics, @Nullable Sink<?> sink) {
+        this.group = group;
         this.topics = topics;
         this.sink = sink;
-        this.memory = memory;
+        this.memory = group.memory();
     }
 
     /** Reads the cursors of what is assigned and lets the intake begin at the lower ones. */
     void run(Intake intake) {
         Map<TopicPartition, OffsetAndMetadata> committed = intake.committed();
-        Map<String, Uuid> ids = cluster.ids(topics);
+        Map<String, Uuid> ids = group.cluster().ids(topics);
         Map<TopicPartition, Uuid> assigned = new HashMap<>();
         intake.assigned()
                 .forEach(partition -> assigned.put(partition, Objects.requireNonNull(ids.get(partition.topic()))));
-        memory.check(begins(assigned, committed), unknown(assigned, committed, intake));
+        Map<TopicPartition, Uuid> unknown = unknown(assigned, committed, intake);
+        memory.check(begins(assigned, committed), unknown);
         Map<TopicPartition, Cursor> cursors = open(assigned, committed);
+        unknown.keySet().removeAll(cursors.keySet());
+        checkBeginnings(unknown.keySet(), intake);
         checkTopics(cursors, assigned);
         checkEnds(cursors, committed, intake.ends(cursors.keySet()));
         Map<TopicPartition, Standing> next = new HashMap<>();
@@ -112,6 +115,19 @@ final class Takeover {
         return standings.values().stream()
                 .map(standing -> standing.tally().counts())
                 .reduce(Tally.Counts.NONE, Tally.Counts::plus);
+    }
+
+    /** An outside topic is read from what is there; but what was sent to a component it is to get, however late it begins. */
+    private void checkBeginnings(Collection<TopicPartition> neverRead, Intake intake) {
+        if (group.isOutside() || neverRead.isEmpty()) {
+            return;
+        }
+        intake.beginnings(neverRead).forEach((partition, begin) -> {
+            if (begin > 0) {
+                throw new HaltException("the messages of " + partition + " before offset " + begin
+                        + " were deleted, and nobody has processed them; see docs/guarantees.md on lost input");
+            }
+        });
     }
 
     private static void checkTopics(Map<TopicPartition, Cursor> cursors, Map<TopicPartition, Uuid> assigned) {

@@ -136,13 +136,30 @@ class TopicsOfTheClusterTest {
         for (int i = 0; i < 5; i++) {
             production.inject(requests, 0, Production.ask("lost " + i));
         }
-        production
-                .admin()
-                .deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(6)))
-                .all()
-                .get(30, TimeUnit.SECONDS);
+        deleteBefore(6);
         assertThat(operation().awaitFailure()).contains(first.toString(), "messages would be skipped");
         assertThat(outside.rows()).hasSize(3);
+    }
+
+    @Test
+    void haltsWhenMessagesWereDeletedBeforeItHadEverBeenThere() throws Exception {
+        production.createTopic(requests);
+        for (int i = 0; i < 3; i++) {
+            production.inject(requests, 0, Production.ask("early " + i));
+        }
+        deleteBefore(2);
+        assertThat(operation().awaitFailure()).contains(first.toString(), "before offset 2", "lost input");
+        production.commit("operation", first, new OffsetAndMetadata(2)); // as the documents say
+        operation();
+        eventually("applied", () -> outside.rows().equals(List.of("early 2")));
+    }
+
+    private void deleteBefore(long offset) throws Exception {
+        production
+                .admin()
+                .deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
     }
 
     @Test
