@@ -26,7 +26,7 @@ COPY launcher/src/main/resources/formation.csv sample/
 # Class data sharing: the classes of a start without a broker are mapped instead of parsed. A missing archive does no harm.
 RUN RELAIS_PATH=/tmp timeout -s TERM 4 java -XX:ArchiveClassesAtExit=app.jsa -Xmx96m -XX:+UseSerialGC -jar app.jar \
         --bootstrap.servers=127.0.0.1:1 --health.port=0 > /dev/null 2>&1; \
-    test -s app.jsa && chmod 644 app.jsa
+    if [ -s app.jsa ]; then chmod 644 app.jsa; fi
 # As for the processes that ./relais run starts: a small heap, one collector thread, code compiled once, but for business processes.
 RUN printf '%s\n' -XX:SharedArchiveFile=/app/app.jsa -Xlog:cds=off -Xlog:class+path=off -Xmx96m -Xmn48m -Xss512k -XX:+UseSerialGC \
         -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \

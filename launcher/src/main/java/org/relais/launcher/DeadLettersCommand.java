@@ -67,8 +67,9 @@ final class DeadLettersCommand {
             throws IOException {
         try (Kafka kafka = new Kafka(connection);
                 Letters letters = new Letters(kafka)) {
-            if (json) json(selection, letters, kafka.production(), all);
-            else {
+            if (json) {
+                var unused = json(selection, letters, kafka.production(), all);
+            } else {
                 LetterTable table = new LetterTable(out());
                 selection.read(letters, kafka.production(), all, table::add);
                 table.end();
@@ -78,10 +79,13 @@ final class DeadLettersCommand {
         }
     }
 
-    /** Writes each letter as soon as it is read, for as long as somebody reads it. */
-    private void json(Selection selection, Letters letters, String production, boolean settledToo) throws IOException {
+    /** Writes each letter as soon as it is read, for as long as somebody reads it. {@return whether there is any} */
+    private boolean json(Selection selection, Letters letters, String production, boolean settledToo)
+            throws IOException {
+        AtomicBoolean any = new AtomicBoolean();
         try (SequenceWriter array = JSON.writeValuesAsArray(out())) {
             selection.read(letters, production, settledToo, letter -> {
+                any.set(true);
                 try {
                     array.write(letter.json());
                     return !out().checkError();
@@ -91,6 +95,7 @@ final class DeadLettersCommand {
             });
         }
         out().println();
+        return any.get();
     }
 
     @Command(
@@ -112,8 +117,9 @@ final class DeadLettersCommand {
         try (Kafka kafka = new Kafka(connection);
                 Letters letters = new Letters(kafka)) {
             AtomicBoolean any = new AtomicBoolean();
-            if (json) json(selection, letters, kafka.production(), true);
-            else {
+            if (json) {
+                any.set(json(selection, letters, kafka.production(), true));
+            } else {
                 selection.read(letters, kafka.production(), true, letter -> {
                     any.set(true);
                     if (body) showBody(letter);
@@ -122,7 +128,7 @@ final class DeadLettersCommand {
                 });
             }
             out().flush();
-            if (!json && !any.get()) throw new CommandFailed("no dead letter is like that");
+            if (!any.get()) throw new CommandFailed("no dead letter is like that");
             return Relais.OK;
         }
     }

@@ -527,6 +527,9 @@ class DeadLettersCommandTest {
         Command unlike = run("show", "--where", "error=*yes*");
         assertThat(unlike.exitCode()).isEqualTo(1);
         assertThat(unlike.err()).contains("no dead letter").hasLineCount(1);
+        assertThat(run("show", "--where", "error=*yes*", "--json"))
+                .returns(1, Command::exitCode)
+                .returns("[]", none -> none.out().replaceAll("\\s", ""));
         assertThat(run("show", "7").err()).contains("training-operation/2@15").hasLineCount(1);
         assertThat(run("list", "--where", "x").err()).contains("FIELD=VALUE").hasLineCount(1);
         assertThat(run("list", "--component", "nobody").err())

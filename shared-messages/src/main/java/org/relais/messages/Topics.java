@@ -26,7 +26,7 @@ public final class Topics {
     public static final Topic<ProductMessage, ProductResponse> PRODUCT_PROCESS =
             new Topic<>("product-process", ProductMessage.class, ProductResponse.class);
 
-    /** Stores products in the local database: {@link ProductRequest} says by what means. */
+    /** Stores products in the local database, by the means that the message's type stands for. */
     public static final Topic<ProductRequest, ProductResponse> PRODUCT_OPERATION =
             new Topic<>("product-operation", ProductRequest.class, ProductResponse.class);
 
@@ -52,7 +52,7 @@ public final class Topics {
     public static final Topic<FormationRequest, FormationResponse> SERVICE_REST =
             new Topic<>("service-rest", FormationRequest.class, FormationResponse.class);
 
-    /** The part of {@link #SERVICE_REST} that carries requests with a key out once: takes any request and hands it on. */
+    /** The part of {@code service-rest} that carries requests with a key out once: takes any request and hands it on. */
     public static final Topic<FormationRequest, FormationResponse> SERVICE_REST_KEYS =
             new Topic<>("service-rest-keys", FormationRequest.class, FormationResponse.class);
 

@@ -12,11 +12,12 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes docs/asyncapi.yaml: AsyncAPI 3.0 of all topics that carry messages. */
+/** Makes docs/asyncapi.yaml: AsyncAPI 3.0 of all topics, those that the runtime keeps for itself among them. */
 final class AsyncApi {
 
     private static final String SCHEMAS = "#/components/schemas/";
@@ -27,6 +28,20 @@ final class AsyncApi {
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .build();
+
+    private static final List<Class<?>> STATUS = List.of(
+            ComponentStatus.class,
+            ComponentStatus.Part.class,
+            ComponentStatus.Figures.class,
+            ComponentStatus.Value.class);
+
+    private static final String TEXT = "Text";
+    private static final String BYTES = "Bytes";
+    private static final Map<String, String> MEMORIES = Map.of(
+            "positions", "services: how far each has read",
+            "groups", "consumer groups: on which partitions each has committed",
+            "dead-letter-fates", "dead letters: which were sent again, or discarded",
+            "service-rest-keys-seen", "requests with an Idempotency-Key: what was asked and answered");
 
     private final ObjectNode root = JSON.createObjectNode();
 
@@ -63,6 +78,7 @@ final class AsyncApi {
                 Set.of("KafkaTestMessage"));
         operation(operations, "service-kafka-reads-kafka-demo", "receive", "kafka-demo", Set.of("KafkaTestMessage"));
         operation(operations, "operation-kafka-writes-kafka-demo", "send", "kafka-demo", Set.of("KafkaTestMessage"));
+        runtimes(channels);
         components();
         return root;
     }
@@ -97,6 +113,49 @@ final class AsyncApi {
                 topic.deadLettersIn(production),
                 "What " + topic.name() + " could not process, as it came, with the reason in its headers.",
                 requests);
+    }
+
+    private static void runtimes(ObjectNode channels) {
+        String production = Catalogue.PRODUCTION;
+        channel(
+                channels,
+                "cli-replies",
+                Topics.commandLineReplies(production),
+                "Replies to what the command line sends.",
+                replies());
+        channel(
+                channels,
+                "status",
+                Topics.status(production),
+                "What each process last said of itself. Key: component/copy. Compacted.",
+                Set.of(ComponentStatus.class.getSimpleName()));
+        channel(
+                channels,
+                "settings",
+                Topics.settings(production),
+                "Live settings. Key: component/setting; the value's text; nothing takes it back. Compacted.",
+                Set.of(TEXT));
+        channel(
+                channels,
+                "events",
+                Topics.events(production),
+                "What people should know of, such as a file that was changed: a line. Key: the service that says it.",
+                Set.of(TEXT));
+        Map.of(
+                        "positions", Topics.positions(production),
+                        "groups", Topics.groups(production),
+                        "dead-letter-fates", Topics.fates(production),
+                        "service-rest-keys-seen", Topics.SERVICE_REST_KEYS.seenIn(production))
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(topic -> channel(
+                        channels,
+                        topic.getKey(),
+                        topic.getValue(),
+                        "What the runtime has to remember of its " + MEMORIES.get(topic.getKey())
+                                + ". Its form may change with each version. Compacted.",
+                        Set.of(BYTES)));
     }
 
     private static void channel(
@@ -149,6 +208,20 @@ final class AsyncApi {
             schema(schemas, type);
         });
         List.of(Formation.class, Training.class).forEach(type -> schema(schemas, type));
+        ObjectNode status = messages.putObject(ComponentStatus.class.getSimpleName())
+                .put("summary", Javadocs.of(ComponentStatus.class))
+                .put("contentType", "application/json");
+        payload(status.putObject("payload"), ComponentStatus.class);
+        status.putArray("examples").addObject().set("payload", example(ComponentStatus.class));
+        STATUS.forEach(type -> schema(schemas, type));
+        messages.putObject(TEXT)
+                .put("contentType", "text/plain")
+                .putObject("payload")
+                .put("type", "string");
+        messages.putObject(BYTES)
+                .put("contentType", "application/octet-stream")
+                .putObject("payload")
+                .put("type", "string");
         headers(schemas.putObject("Headers"));
     }
 
@@ -179,7 +252,9 @@ final class AsyncApi {
         ArrayNode required = JSON.createArrayNode();
         for (RecordComponent field : Catalogue.fields(type)) {
             boolean isPart = type == Formation.class || type == Training.class;
-            boolean isRequired = !isPart && Catalogue.isRequired(type, field.getName());
+            boolean isRequired = STATUS.contains(type)
+                    ? !field.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                    : !isPart && Catalogue.isRequired(type, field.getName());
             ObjectNode property = properties.putObject(field.getName());
             if (isRequired) {
                 required.add(field.getName());

@@ -40,6 +40,17 @@ final class Catalogue {
             new ProductIrisMessage("book", PRICE),
             new ProductResponse(7),
             new KafkaTestMessage("test", BigDecimal.TEN),
+            new ComponentStatus(
+                    "service-rest",
+                    "0",
+                    "host",
+                    4711,
+                    "2026-01-01T00:00:00Z",
+                    List.of(new ComponentStatus.Part(
+                            "service-rest", "RUNNING", "", new ComponentStatus.Figures(1_000, 2))),
+                    List.of(new ComponentStatus.Value("timeout", "10 s", "default")),
+                    List.of(),
+                    0),
             new Failure("room is longer than 50 characters", "rejected", "formation.training-operation/1@42", 1));
 
     /** The component that reads each topic; none: only its dead letters, or replies to its calls, have one. */
@@ -53,7 +64,7 @@ final class Catalogue {
             "kafka-operation", "operation-kafka",
             "service-rest-keys", "service-rest");
 
-    private static final Set<String> CALLERS = Set.of("router", "product-process", "service-rest");
+    private static final Set<String> CALLERS = Set.of("router", "product-process", "service-rest", "service-rest-keys");
 
     private Catalogue() {}
 
