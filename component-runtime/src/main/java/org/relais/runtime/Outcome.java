@@ -24,8 +24,13 @@ sealed interface Outcome {
      * @param error the reason
      * @param origin where the request stands
      * @param attempts how often it was tried
+     * @param parked whether a dead letter is kept, from which the session goes on when it is sent again
      */
-    record Failed(String errorClass, String error, String origin, int attempts) implements Outcome {
+    record Failed(String errorClass, String error, String origin, int attempts, boolean parked) implements Outcome {
+
+        Failed(String errorClass, String error, String origin, int attempts) {
+            this(errorClass, error, origin, attempts, false);
+        }
 
         static Failed of(Message message, String errorClass, @Nullable String error) {
             String reason = OneLine.of(Discreet.of(String.valueOf(error)), MAX_LENGTH);
@@ -38,7 +43,7 @@ sealed interface Outcome {
         }
 
         Failure failure() {
-            return new Failure(error, errorClass, origin, attempts);
+            return new Failure(error, errorClass, origin, attempts, parked ? true : null);
         }
 
         private static final int MAX_LENGTH = 1_000;

@@ -27,17 +27,24 @@ record Results(Message message, Outlet outlet, Sender sender, String deadLetters
         tally.done();
     }
 
-    /** A call failed and the handler did not catch it: the call becomes a dead letter, and whoever waits is told. */
+    /**
+     * A call failed and the handler did not catch it: whoever waits is told, and the call becomes a dead letter, unless what it called was
+     * itself a process that has kept one. That one's reply, when it comes to its end after all, lets this session go on, too; with two dead
+     * letters, what lies between them would be done twice.
+     */
     void parked(Turn turn, Session session, CallFailed failed) {
         turn.sent().forEach(outlet::send);
-        outlet.send(failed.deadLetter());
-        tally.deadLetter();
         Failure failure = failed.failure();
+        if (!failure.hasDeadLetter()) {
+            outlet.send(failed.deadLetter());
+            tally.deadLetter();
+        }
         Outcome.Failed outcome = new Outcome.Failed(
                 String.valueOf(failure.errorClass()),
                 String.valueOf(failed.getMessage()),
                 String.valueOf(failure.origin()),
-                failure.attempts());
+                failure.attempts(),
+                true);
         log.refused(message, outcome);
         reply(session, outcome);
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.relais.messages.Topic;
 
 /** A process with the operations that it calls, all on a real broker. */
 class ProcessJobTest {
@@ -125,15 +126,54 @@ class ProcessJobTest {
         part.stop();
 
         production.operation(outside, OperationJobTest.ECHO);
-        RecordHeaders headers = new RecordHeaders(letter.headers());
-        OF_A_DEAD_LETTER.forEach(headers::remove);
-        production.inject(new ProducerRecord<byte[], byte[]>(
-                operation, (Integer) 1, letter.key(), letter.value(), (Iterable<Header>) headers));
+        resend(letter);
         eventually("the row", () -> outside.rows().equals(List.of("2 hello")));
         eventually("nothing waits", () -> production.lag("process") == 0 && production.lag("operation") == 0);
         assertThat(other.rows()).as("nothing before the call happens twice").containsExactly("1 hello");
         assertThat(production.records(deadLetters)).isEmpty();
         assertThat(production.records(parked)).hasSize(1);
+    }
+
+    /** Two would each be sent again, and what lies between the two calls would be done twice. */
+    @Test
+    void keepsOneDeadLetterForProcessesThatCallEachOther() throws Exception {
+        Topic<Ask, Told> outer = new Topic<>("outer", Ask.class, Told.class);
+        production.start(context -> new ProcessJob<>(
+                context,
+                outer,
+                (request, calls) -> new Told(
+                        "outer " + calls.call(TestTopics.PROCESS, request).text())));
+        startAll(ROUTER);
+        production.last().stop();
+        Production.Part part = production.operation(outside, (ask, rows) -> {
+            throw new RejectedException("no room");
+        });
+        String outerRequests = outer.in(production.name());
+        eventually(
+                "running", () -> production.admin().listTopics().names().get().contains(outerRequests));
+        production.inject(outerRequests, 1, Production.ask("hello"), "ce_replyto", replies);
+        eventually("a reply", () -> production.records(replies).size() == 1);
+        assertThat(production.texts(replies).get(0)).contains("no room", "\"parked\":true");
+        List<ConsumerRecord<byte[], byte[]>> letters =
+                production.records(TestTopics.OPERATION.deadLettersIn(production.name()));
+        assertThat(letters).hasSize(1);
+        assertThat(production.records(deadLetters))
+                .as("calls of the outer process")
+                .isEmpty();
+        part.stop();
+
+        production.operation(outside, OperationJobTest.ECHO);
+        resend(letters.get(0));
+        eventually("the reply after all", () -> production.records(replies).size() == 2);
+        assertThat(production.texts(replies).get(1)).isEqualTo("{\"text\":\"outer told 1 hello, told 2 hello\"}");
+        assertThat(other.rows()).as("nothing before the call happens twice").containsExactly("1 hello");
+    }
+
+    private void resend(ConsumerRecord<byte[], byte[]> letter) throws Exception {
+        RecordHeaders headers = new RecordHeaders(letter.headers());
+        OF_A_DEAD_LETTER.forEach(headers::remove);
+        production.inject(new ProducerRecord<byte[], byte[]>(
+                operation, (Integer) 1, letter.key(), letter.value(), (Iterable<Header>) headers));
     }
 
     @Test
