@@ -138,7 +138,9 @@ record DbSettings(
             throw new IllegalArgumentException(key + " must be like jdbc:postgresql://host:5432/database");
         }
         if (SECRET.matcher(decoded(url)).find()) {
-            throw new IllegalArgumentException(key + " must not hold a password: there is a setting of its own for it");
+            throw new IllegalArgumentException(
+                    key
+                            + " must not hold a password, which everybody could read in the status: there is a setting of its own for the user's");
         }
     }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.relais.runtime.RetryableException;
 
 /**
  * The numbers of products, from the table's own sequence. One for each question while there is little to do, so that there are no gaps;
@@ -48,7 +49,12 @@ final class ProductIds {
             question.setInt(1, count);
             try (ResultSet answer = question.executeQuery()) {
                 while (answer.next()) {
-                    drawn.add(answer.getLong(1));
+                    long id = answer.getLong(1);
+                    if (answer.wasNull()) {
+                        throw new RetryableException("the column id of public.product has no sequence of its own:"
+                                + " say ALTER SEQUENCE ... OWNED BY public.product.id");
+                    }
+                    drawn.add(id);
                 }
             }
         } catch (SQLException e) {

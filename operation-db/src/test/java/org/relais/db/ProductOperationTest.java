@@ -157,6 +157,18 @@ final class ProductOperationTest {
         assertThat(handle(new ProductSqlMessage("p", BigDecimal.ONE))).isEqualTo(3);
     }
 
+    /** A table that was there before the first start is taken as it is; each product got number 0. */
+    @Test
+    void saysThatTheTableWasMadeWithoutASequenceOfItsOwn() throws SQLException {
+        database.execute("ALTER TABLE product ALTER COLUMN id DROP IDENTITY");
+        assertThatThrownBy(() -> handle(new ProductSqlMessage("p", BigDecimal.ONE)))
+                .isInstanceOf(RetryableException.class)
+                .hasMessageContaining("no sequence of its own");
+        sink.open(ASSIGNMENT);
+        database.execute("CREATE SEQUENCE made_by_hand START 8 OWNED BY product.id");
+        assertThat(handle(new ProductSqlMessage("p", BigDecimal.ONE))).isEqualTo(8);
+    }
+
     @Test
     void givesEachOfALargeBatchANumberOfItsOwn() throws SQLException {
         List<Long> ids = new ArrayList<>();
