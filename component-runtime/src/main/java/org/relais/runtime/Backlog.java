@@ -75,7 +75,12 @@ final class Backlog {
         Map<TopicPartition, Long> committed = new HashMap<>();
         for (Map<TopicPartition, OffsetAndMetadata> offsets :
                 Answer.of(admin.listConsumerGroupOffsets(specs).all()).values()) {
-            offsets.forEach((partition, offset) -> committed.put(partition, offset == null ? 0 : offset.offset()));
+            offsets.forEach((partition, offset) -> {
+                // A service's group may be called like ours; what waits for it outside would keep it from reading that.
+                if (partition.topic().startsWith(prefix)) {
+                    committed.put(partition, offset == null ? 0 : offset.offset());
+                }
+            });
         }
         return committed;
     }

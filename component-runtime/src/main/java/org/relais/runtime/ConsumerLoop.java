@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -19,6 +20,7 @@ import org.relais.runtime.Lifecycle.State;
 final class ConsumerLoop {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** A handler makes several times as much of its messages before they are out of the heap again. */
     private static final long MOST_BYTES = 4 << 20;
@@ -31,6 +33,8 @@ final class ConsumerLoop {
     private final Retries retries;
     private final Meters meters;
     private final BooleanSupplier tooMuch;
+
+    private long lookedOutside = System.nanoTime();
 
     /** Each partition's messages that have been tried in vain: what is tried along with them later has not been for as long. */
     private final Map<TopicPartition, Tried> tried = new HashMap<>();
@@ -71,7 +75,7 @@ final class ConsumerLoop {
         try (Outlet outlet = group.outlet();
                 Intake intake = group.intake(topics)) {
             outlet.fence();
-            Takeover takeover = new Takeover(group, topics, sink);
+            Takeover takeover = new Takeover(group, topics, sink, context.log());
             while (lifecycle.running()) {
                 turn(lifecycle, intake, takeover, outlet);
             }
@@ -86,6 +90,7 @@ final class ConsumerLoop {
         try {
             takeOver(lifecycle, intake, takeover);
             Batch batch = intake.poll(retries.wait(POLL));
+            lookOutside(lifecycle, batch);
             if (intake.isLeftOut(batch)) {
                 standBy(lifecycle);
             } else if (batch.isEmpty()) {
@@ -135,9 +140,23 @@ final class ConsumerLoop {
         }
     }
 
+    /** Now and then while nothing comes; after a failure when it is time to try again. */
+    private void lookOutside(Lifecycle lifecycle, Batch batch) {
+        boolean due =
+                lifecycle.state() == State.RETRYING ? retries.due() : System.nanoTime() - lookedOutside >= LOOK_NANOS;
+        if (group.isOutside() && batch.isEmpty() && due) {
+            lookedOutside = System.nanoTime();
+            group.requireOutside();
+        }
+    }
+
     /** There are more copies than partitions: this one waits for work like the others. */
     private void standBy(Lifecycle lifecycle) {
+        if (!retries.due()) {
+            return;
+        }
         if (lifecycle.state() != State.RUNNING) {
+            retries.succeeded();
             lifecycle.moveTo(State.RUNNING);
         }
         meters.lag(0);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a part is known to the broker: the consumer group of all its copies, and the name of this one. What only one process may do has one
@@ -15,10 +16,11 @@ final class Group {
     private final KafkaClients reading;
     private final Cluster cluster;
     private final boolean transactional;
-    private final boolean outside;
+    private final @Nullable OutsideCluster outside;
     private final String part;
     private final String id;
     private final String member;
+    private final String reader;
     private final boolean isStatic;
 
     Group(Context context, String part, boolean exclusive) {
@@ -27,10 +29,11 @@ final class Group {
         this.reading = context.clients();
         this.cluster = context.cluster();
         this.transactional = true;
-        this.outside = false;
+        this.outside = null;
         this.part = part;
         this.id = context.production() + '.' + part;
         this.member = exclusive ? id : id + '-' + slot.name();
+        this.reader = member;
         this.isStatic = exclusive || slot.known();
     }
 
@@ -45,10 +48,11 @@ final class Group {
         this.reading = outside.clients();
         this.cluster = outside.cluster();
         this.transactional = outside.isOurs();
-        this.outside = true;
+        this.outside = outside;
         this.part = part;
         this.id = id;
         this.member = context.production() + '.' + part + '-' + slot.name();
+        this.reader = outside.isOurs() ? member : member + '-' + outside.home();
         this.isStatic = slot.known();
     }
 
@@ -64,7 +68,18 @@ final class Group {
 
     /** {@return whether it reads what is none of the production's topics} */
     boolean isOutside() {
-        return outside;
+        return outside != null;
+    }
+
+    /**
+     * Makes sure that an outside topic can be read still: a consumer only finds nothing if it can't.
+     *
+     * @throws RetryableException if it can't
+     */
+    void requireOutside() {
+        if (outside != null) {
+            outside.requireTopic();
+        }
     }
 
     /** Commits what was sent, with the offsets if they are in the same cluster, else before them. */
@@ -98,6 +113,6 @@ final class Group {
 
     Intake intake(List<String> topics) {
         return new Intake(
-                reading.member(id, member, isStatic), topics, context.settings().maxPollRecords());
+                reading.member(id, reader, isStatic), topics, context.settings().maxPollRecords());
     }
 }

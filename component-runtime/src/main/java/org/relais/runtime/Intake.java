@@ -116,6 +116,7 @@ final class Intake implements AutoCloseable {
                 consumer.pause(consumer.assignment());
             } else {
                 consumer.resume(consumer.assignment());
+                lastRecords = System.nanoTime(); // for so long it can't have run dry
             }
         }
     }
@@ -169,7 +170,7 @@ final class Intake implements AutoCloseable {
 
     /** {@return where the input stands, once after it has run dry: commit markers behind the last message are passed then} */
     Map<TopicPartition, OffsetAndMetadata> runDry() {
-        boolean dry = !settled && positioned && System.nanoTime() - lastRecords > IDLE_NANOS;
+        boolean dry = !settled && positioned && !held && System.nanoTime() - lastRecords > IDLE_NANOS;
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         if (dry) {
             settled = true;

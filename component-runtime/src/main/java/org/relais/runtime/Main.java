@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.relais.runtime.Component.Part;
 
 /** What happens between a component's {@code main} and its end: settings first, then the work. */
@@ -44,7 +45,12 @@ final class Main<T extends Record> {
         if (parts.stream().noneMatch(part -> part.runs(configuration.own()))) {
             return complain(List.of("every part of " + name + " is switched off: nothing to run"));
         }
-        return new Crew<>(name, parts, source, configuration).run() ? OK : FAILED;
+        try {
+            return new Crew<>(name, parts, source, configuration).run() ? OK : FAILED;
+        } catch (KafkaException e) { // such as a broker's name that nobody knows, or not yet
+            err.println(name + " can't start: " + Reason.of(e));
+            return FAILED;
+        }
     }
 
     private ProductionFile file(Map<String, String> given, List<String> problems) {

@@ -3,7 +3,9 @@ package org.relais.runtime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.relais.messages.Topics;
 
@@ -53,10 +55,14 @@ final class OutsideCluster implements AutoCloseable {
         if (!cluster().id().equals(context.cluster().id())) {
             return false;
         }
+        return cluster().mayHave(Topics.settings(context.production()), home());
+    }
+
+    /** {@return what no other production has, not even one of the same name: the id of a topic of its own} */
+    Uuid home() {
         String settings = Topics.settings(context.production());
         context.cluster().ensureCompacted(settings);
-        return cluster()
-                .mayHave(settings, context.cluster().ids(List.of(settings)).get(settings));
+        return Objects.requireNonNull(context.cluster().ids(List.of(settings)).get(settings));
     }
 
     /**

@@ -2,8 +2,10 @@ package org.relais.runtime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,9 @@ public record OutsideTopic(String name, @Nullable String bootstrapServers, Map<S
      *
      * @param topic the value of {@code topic}
      * @param bootstrapServers that of {@code outside.bootstrap.servers}; null: not given
+     * @param clients what is given behind {@code outside.kafka}
      */
-    public static List<String> problems(String topic, @Nullable String bootstrapServers) {
+    public static List<String> problems(String topic, @Nullable String bootstrapServers, Map<String, String> clients) {
         List<String> problems = new ArrayList<>();
         if (!Topic.isValid(topic)) {
             problems.add("topic: expected a name of at most 249 letters from a to z, digits, '.', '_' and '-'");
@@ -41,6 +44,10 @@ public record OutsideTopic(String name, @Nullable String bootstrapServers, Map<S
                 && !Arrays.stream(bootstrapServers.split(",", -1)).allMatch(OutsideTopic::isBroker)) {
             problems.add("outside.bootstrap.servers: expected host:port, separated by commas");
         }
+        Map<String, Object> given = new HashMap<>(clients);
+        given.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092"); // another one has been checked above
+        ClientProblems.of(List.of(given), List.of(new HashMap<>(given)), List.of(new HashMap<>(given)))
+                .forEach(problem -> problems.add("outside.kafka: " + problem));
         return problems;
     }
 

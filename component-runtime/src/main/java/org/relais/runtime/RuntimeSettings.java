@@ -61,7 +61,8 @@ record RuntimeSettings(
         Duration retryInterval,
 
         @Setting(
-                description = "how long to try again before the messages concerned are rejected; default: for ever",
+                description =
+                        "how long to try again before the messages concerned are rejected (where nothing can be read or written, as soon as it can); default: for ever",
                 byDefault = Setting.NONE,
                 min = 1)
         @Nullable

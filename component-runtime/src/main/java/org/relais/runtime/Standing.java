@@ -45,6 +45,11 @@ final class Standing {
         return Optional.of(new OffsetAndMetadata(start, epoch, ""));
     }
 
+    /** {@return whether the sink, which keeps cursors, has none here although there were commits} */
+    boolean isNewToSink() {
+        return applied == 0 && replied > 0;
+    }
+
     boolean needsEffect(long offset) {
         return offset >= applied;
     }

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.relais.runtime.GroupMemory.Place;
+import org.slf4j.Logger;
 
 /**
  * Finds out where to begin: after an assignment, and after every failure. One way for all of them, so that there is no second state to be
@@ -20,12 +21,14 @@ import org.relais.runtime.GroupMemory.Place;
 final class Takeover {
 
     private final Group group;
+    private final Logger log;
     private final Collection<String> topics;
     private final @Nullable Sink<?> sink;
     private final GroupMemory memory;
     private Map<TopicPartition, Standing> standings = Map.of();
 
-    Takeover(Group group, List<String> topics, @Nullable Sink<?> sink) {
+    Takeover(Group group, List<String> topics, @Nullable Sink<?> sink, Logger log) {
+        this.log = log;
         this.group = group;
         this.topics = topics;
         this.sink = sink;
@@ -52,10 +55,21 @@ final class Takeover {
             Standing standing = new Standing(
                     topicId, committed.get(partition), cursors.get(partition), sink != null && sink.storesCursors());
             next.put(partition, standing);
+            warnIfAppliedAgain(partition, standing);
             starts.put(partition, standing.start());
         });
         standings = next;
         intake.startFrom(starts);
+    }
+
+    private void warnIfAppliedAgain(TopicPartition partition, Standing standing) {
+        if (standing.isNewToSink()) {
+            log.warn(
+                    "the outside has no cursor of {}, where all up to offset {} has been answered:"
+                            + " what the topic still has of that is applied once more, as to a new outside",
+                    partition,
+                    standing.replied());
+        }
     }
 
     private static Map<TopicPartition, Place> begins(

@@ -24,25 +24,27 @@ import org.relais.messages.Topic;
 /**
  * An outside topic as what an operation's effects go into. On the production's own cluster they wait for the transaction that the replies
  * and the offsets are in, too; to another cluster they are sent before that, so that after a crash in between they are sent again. What the
- * topic does not take is rejected: another cluster says so itself, but here that would end the transaction, and with it everything else.
+ * topic does not take is rejected before: here it would end the transaction, and with it everything else; and to another cluster its neighbours
+ * would be sent again and again until it stands alone.
  * Used by one thread.
  */
 final class TopicSink implements Sink<TopicWriter> {
 
+    private final Context context;
     private final OutsideCluster outside;
     private final Sender sender;
-    private final Compression compression;
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable Envelope message;
     private byte[] key = {};
+    private Compression compression = Compression.NONE;
     private int most = Integer.MAX_VALUE;
     private int written;
     private int marked;
     private int pushed;
 
     TopicSink(Context context, Topic<?, ?> operation, OutsideTopic topic) {
-        this.compression = context.clients().compression();
+        this.context = context;
         this.outside = new OutsideCluster(context, topic);
         this.sender = new Sender(operation, context);
     }
@@ -58,9 +60,8 @@ final class TopicSink implements Sink<TopicWriter> {
         marked = 0;
         pushed = 0;
         outside.requireTopic();
-        if (outside.isOurs()) {
-            most = outside.maxMessageBytes();
-        }
+        compression = (outside.isOurs() ? context.clients() : outside.clients()).compression();
+        most = outside.maxMessageBytes();
         return Map.of();
     }
 

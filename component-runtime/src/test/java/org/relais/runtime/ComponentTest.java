@@ -5,8 +5,10 @@ import static org.relais.runtime.Eventually.eventually;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -84,6 +86,16 @@ class ComponentTest {
     }
 
     @Test
+    void saysInOneLineThatNobodyKnowsItsBroker() throws Exception {
+        try (ChildProcess child = child("--bootstrap.servers=no-such-broker.invalid:9092")) {
+            assertThat(child.exitCode()).isEqualTo(1);
+            assertThat(child.output())
+                    .contains("child can't start: ", "No resolvable bootstrap")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void helpsWhoeverAsks() throws Exception {
         try (ChildProcess child = child("--help")) {
             assertThat(child.exitCode()).isZero();
@@ -133,18 +145,16 @@ class ComponentTest {
     }
 
     private ChildProcess child(String... settings) throws Exception {
-        String[] all = Arrays.copyOf(settings, settings.length + 2);
-        all[settings.length] = "--bootstrap.servers=" + production.bootstrap();
-        all[settings.length + 1] = "--production=" + production.name();
-        return new ChildProcess(
-                folder,
-                Stream.concat(Arrays.stream(all), Stream.of(partitions(settings)))
-                        .filter(setting -> !setting.isEmpty())
-                        .toArray(String[]::new));
-    }
-
-    private static String partitions(String... settings) {
-        boolean given = Arrays.stream(settings).anyMatch(setting -> setting.startsWith("--partitions"));
-        return given ? "" : "--partitions=" + Production.PARTITIONS;
+        List<String> all = new ArrayList<>(List.of(settings));
+        Map.of(
+                        "bootstrap.servers", production.bootstrap(),
+                        "production", production.name(),
+                        "partitions", "" + Production.PARTITIONS)
+                .forEach((key, value) -> {
+                    if (all.stream().noneMatch(setting -> setting.startsWith("--" + key + "="))) {
+                        all.add("--" + key + "=" + value);
+                    }
+                });
+        return new ChildProcess(folder, all.toArray(String[]::new));
     }
 }

@@ -105,6 +105,14 @@ final class Elsewhere implements AutoCloseable {
                 .sum();
     }
 
+    /** {@return what the members of a group call themselves} */
+    List<String> members(String group) throws Exception {
+        return admin.describeConsumerGroups(List.of(group)).all().get(60, TimeUnit.SECONDS).values().stream()
+                .flatMap(description -> description.members().stream())
+                .map(member -> member.groupInstanceId().orElse(""))
+                .toList();
+    }
+
     /** Has a group, which must have no members, begin again. */
     void rewind(String group, int partitions) throws Exception {
         for (int partition = 0; partition < partitions; partition++) {

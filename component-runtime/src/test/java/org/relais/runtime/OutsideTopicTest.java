@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +13,7 @@ final class OutsideTopicTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ".", "..", "a topic", "l'été", "a/b", "a\nb"})
     void refusesWhatNoTopicCanBeCalled(String topic) {
-        assertThat(OutsideTopic.problems(topic, null))
+        assertThat(OutsideTopic.problems(topic, null, Map.of()))
                 .singleElement()
                 .asString()
                 .startsWith("topic: ");
@@ -22,7 +23,7 @@ final class OutsideTopicTest {
     @ValueSource(
             strings = {"", "kafka", ":9092", "kafka:", "kafka:0", "kafka:65536", "kafka:99999999999", "kafka:9092,"})
     void refusesWhatNamesNoBroker(String bootstrapServers) {
-        assertThat(OutsideTopic.problems("kafka_demo", bootstrapServers))
+        assertThat(OutsideTopic.problems("kafka_demo", bootstrapServers, Map.of()))
                 .singleElement()
                 .asString()
                 .startsWith("outside.bootstrap.servers: ");
@@ -32,11 +33,27 @@ final class OutsideTopicTest {
     @ValueSource(
             strings = {"kafka:9092", "one:9092, two.example:1", "127.0.0.1:65535", "[::1]:9092", "SSL://kafka:9093"})
     void takesBrokersAsTheClientsDo(String bootstrapServers) {
-        assertThat(OutsideTopic.problems("kafka_demo", bootstrapServers)).isEmpty();
+        assertThat(OutsideTopic.problems("kafka_demo", bootstrapServers, Map.of()))
+                .isEmpty();
     }
 
     @Test
     void takesTheProductionsOwnBrokersIfNoneAreGiven() {
-        assertThat(OutsideTopic.problems("kafka_demo", null)).isEmpty();
+        assertThat(OutsideTopic.problems("kafka_demo", null, Map.of())).isEmpty();
+    }
+
+    /** They would be tried for ever else, as if that cluster did not answer. */
+    @Test
+    void refusesWhatKafkasClientsDo() {
+        assertThat(OutsideTopic.problems(
+                        "kafka_demo", null, Map.of("security.protocol", "PLAINTXT", "ssl.key.password", "hunter2")))
+                .singleElement()
+                .asString()
+                .startsWith("outside.kafka: ")
+                .contains("PLAINTXT", "security.protocol")
+                .doesNotContain("hunter2");
+        assertThat(OutsideTopic.problems(
+                        "kafka_demo", null, Map.of("acks", "all", "isolation.level", "read_committed")))
+                .isEmpty();
     }
 }

@@ -97,6 +97,25 @@ class TopicOperationTest {
         }
     }
 
+    /** Its neighbours in the batch were sent once more for each time that the batch was divided. */
+    @Test
+    void rejectsWhatTheTopicOfAnotherClusterDoesNotTakeAndSendsTheRestOnce() throws Exception {
+        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
+            there.create(1, 10_000);
+            byte[] noise = new byte[20_000];
+            new Random(7).nextBytes(noise);
+            for (int number = 0; number < 30; number++) {
+                inject("n" + number, number == 17 ? HexFormat.of().formatHex(noise) : "");
+            }
+            start(there, there.bootstrap());
+            eventually("answered", () -> production.records(replies).size() == 30);
+            assertThat(there.records()).hasSize(2 * 29);
+            assertThat(production.records(replies).stream().filter(reply -> "error".equals(header(reply, "ce_status"))))
+                    .singleElement()
+                    .satisfies(reply -> assertThat(text(reply)).contains("more than the 10000 that the topic takes"));
+        }
+    }
+
     /** The user's own settings of the clients may say that nothing is compressed. */
     @Test
     void rejectsWhatTheTopicOfTheProductionsOwnClusterDoesNotTakeUncompressed() throws Exception {

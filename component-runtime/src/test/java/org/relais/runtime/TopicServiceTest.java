@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.relais.messages.Bodies;
 import org.relais.messages.ComponentStatus;
 import org.relais.messages.Topic;
+import org.relais.messages.Topics;
 
 /** A service that reads a topic outside the production. */
 class TopicServiceTest {
@@ -195,20 +196,99 @@ class TopicServiceTest {
         for (int number = 0; number < 1_000; number++) {
             here.put(0, null, bytes(ask("r" + number)));
         }
-        start(here, null, "max.backlog=200", "max.poll.records=100");
+        start(here, null, group, "max.backlog=200", "max.poll.records=100");
         eventually("some of it", () -> production.texts(requests).size() > 100);
         letPass(Duration.ofSeconds(2)); // it looks four times a second whether there is room
         assertThat(production.texts(requests))
                 .as("as much as there is room for, and at most a batch more")
                 .hasSizeLessThanOrEqualTo(Production.PARTITIONS + 200 + 100);
+        assertThat(Objects.requireNonNull(production.last().figures()).waiting())
+                .as("what is held back")
+                .isGreaterThanOrEqualTo(1_000 - 200 - 100);
         production.process((ask, calls) -> new Told(ask.text()));
         eventually("all of it", () -> production.texts(requests).size() == Production.PARTITIONS + 1_000);
     }
 
-    private Production.Part start(Elsewhere outside, @Nullable String bootstrap, String... settings) {
+    /** Rights are often given to all groups that begin with the production's name. */
+    @Test
+    void isNotKeptFromReadingByWhatItHasToRead() throws Exception {
+        here.create(1);
+        for (int number = 0; number < 300; number++) {
+            here.put(0, null, bytes(ask("r" + number)));
+        }
+        start(here, null, production.name() + ".demo", "max.backlog=20", "max.poll.records=20");
+        eventually(
+                "all of it",
+                () -> exists(requests) && production.texts(requests).size() == 300);
+    }
+
+    @Test
+    void makesItsTopicAnewThatSomebodyHasDeleted() throws Exception {
+        here.create(1);
+        here.put(0, null, bytes(ask("before")));
+        start(here, null);
+        eventually("read", () -> exists(requests) && production.texts(requests).size() == 1);
+        here.delete();
+        eventually("there again", () -> exists(here.topic()));
+        here.put(0, null, bytes(ask("behind")));
+        eventually("read", () -> production.texts(requests).size() == 2);
+    }
+
+    @Test
+    void isSeenRetryingWhereATopicOfAnotherClusterIsThereNoMore() throws Exception {
+        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
+            there.create(1);
+            there.put(0, null, bytes(ask("before")));
+            Production.Part part = start(there, there.bootstrap());
+            eventually(
+                    "read", () -> exists(requests) && production.texts(requests).size() == 1);
+            there.delete();
+            eventually("retrying", () -> part.state().equals("RETRYING"));
+            assertThat(part.reason()).contains("no topic " + there.topic());
+            there.create(1);
+            there.put(0, null, bytes(ask("behind")));
+            eventually("read", () -> production.texts(requests).size() == 2);
+            eventually("running", () -> part.state().equals("RUNNING"));
+        }
+    }
+
+    @Test
+    void isSeenRetryingWhereAnotherClusterIsAway() throws Exception {
+        TestBroker broker = TestBroker.start();
+        try (Elsewhere there = new Elsewhere(broker)) {
+            there.create(1);
+            Production.Part part = start(there, there.bootstrap());
+            eventually("running", () -> part.state().equals("RUNNING"));
+            broker.close();
+            eventually("retrying", () -> part.state().equals("RETRYING"));
+        } finally {
+            broker.close();
+        }
+    }
+
+    /** With one name for both they would put each other out of the group for ever. */
+    @Test
+    void hasANameInAnotherClusterThatNoProductionOfTheSameNameHas() throws Exception {
+        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
+            there.create(1);
+            Production.Part part = start(there, there.bootstrap(), group, "slot=0");
+            eventually("running", () -> part.state().equals("RUNNING"));
+            String settings = Topics.settings(production.name());
+            eventually("a member", () -> there.members(group).size() == 1);
+            Object home = production.context().cluster().ids(List.of(settings)).get(settings);
+            assertThat(there.members(group)).containsExactly(production.name() + ".service-0-" + home);
+        }
+    }
+
+    private Production.Part start(Elsewhere outside, @Nullable String bootstrap) {
+        return start(outside, bootstrap, group);
+    }
+
+    private Production.Part start(Elsewhere outside, @Nullable String bootstrap, String itsGroup, String... settings) {
         OutsideTopic topic = new OutsideTopic(outside.topic(), bootstrap, Map.of());
         return production.start(
-                context -> new TopicServiceJob<>(context, TestTopics.SERVICE, new AskService(topic, group)), settings);
+                context -> new TopicServiceJob<>(context, TestTopics.SERVICE, new AskService(topic, itsGroup)),
+                settings);
     }
 
     private boolean exists(String topic) throws Exception {

@@ -15,19 +15,20 @@ record OperationSettings(
         @Setting(
                 description =
                         "brokers of the outside topic's cluster; default: the production's own, which is written to exactly once",
-                byDefault = Setting.NONE)
+                byDefault = Setting.NONE,
+                identity = true)
         @Nullable
         String outsideBootstrapServers,
 
         @Setting(
                 description =
-                        "settings of the Kafka client that writes to the outside topic, such as security.protocol",
+                        "settings of the Kafka client that writes to the topic of another cluster, such as security.protocol",
                 byDefault = Setting.NONE)
         Map<String, String> outsideKafka) {
 
     /** Checks what would else be tried for ever; says everything that is wrong at once. */
     OperationSettings {
-        List<String> problems = OutsideTopic.problems(topic, outsideBootstrapServers);
+        List<String> problems = OutsideTopic.problems(topic, outsideBootstrapServers, outsideKafka);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }

@@ -21,7 +21,8 @@ record ServiceSettings(
         @Setting(
                 description =
                         "brokers of the outside topic's cluster; default: the production's own, which is read exactly once",
-                byDefault = Setting.NONE)
+                byDefault = Setting.NONE,
+                identity = true)
         @Nullable
         String outsideBootstrapServers,
 
@@ -32,7 +33,7 @@ record ServiceSettings(
 
     /** Checks what would else be tried for ever; says everything that is wrong at once. */
     ServiceSettings {
-        List<String> problems = new ArrayList<>(OutsideTopic.problems(topic, outsideBootstrapServers));
+        List<String> problems = new ArrayList<>(OutsideTopic.problems(topic, outsideBootstrapServers, outsideKafka));
         if (group.isBlank()) {
             problems.add("group: expected a name");
         }
