@@ -1,6 +1,8 @@
 package org.relais.endtoend;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** One row of the input. Its {@code nom} is its own; its {@code id}, the key, is shared with others where a test says so. */
@@ -18,6 +20,11 @@ public record Row(long id, String nom, String salle) {
         return IntStream.range(0, count)
                 .mapToObj(number -> new Row(100 + number % keys, prefix + number, "salle" + number % 7))
                 .toList();
+    }
+
+    /** What the training operation replies, with this seed, as docs/settings.md says: the same request, the same reply. */
+    public boolean isAgreed(long seed) {
+        return new SplittableRandom(seed ^ (long) Objects.hash(nom, salle) << Integer.SIZE).nextBoolean();
     }
 
     /** As in the CSV file, without line end. */

@@ -44,6 +44,11 @@ public final class Feeder {
         }
     }
 
+    /** {@return the rows appended so far} */
+    List<Row> fed() {
+        return rows.subList(0, fed);
+    }
+
     /** Appends all that is left. */
     public void finish() throws IOException {
         append(rows.size());

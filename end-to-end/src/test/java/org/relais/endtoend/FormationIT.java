@@ -11,8 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +73,7 @@ final class FormationIT {
         }
     }
 
-    /** The exercise of the course. What a seed gives is told by docs/settings.md: the same request, the same reply. */
+    /** The exercise of the course. */
     @Test
     void aSeedDecidesWhichOfAThousandRowsAreStored() throws Exception {
         List<Row> rows = Row.many("exercise", 1_000, 1_000);
@@ -84,7 +82,7 @@ final class FormationIT {
         RelaisRun run =
                 run("--csv", input.toString(), "--set", "operation-db.boolean=random", "--set", "operation-db.seed=42");
         List<String> stored =
-                rows.stream().filter(row -> agreed(42, row)).map(Row::csv).toList();
+                rows.stream().filter(row -> row.isAgreed(42)).map(Row::csv).toList();
         assertThat(stored).hasSizeBetween(450, 550);
         run.awaitStarted();
         Tables tables = new Tables(run.info().jdbc());
@@ -95,10 +93,6 @@ final class FormationIT {
                 assertThat(tables.formation()).containsExactlyInAnyOrderElementsOf(stored);
             });
         }
-    }
-
-    private static boolean agreed(long seed, Row row) {
-        return new SplittableRandom(seed ^ (long) Objects.hash(row.nom(), row.salle()) << Integer.SIZE).nextBoolean();
     }
 
     @Test
