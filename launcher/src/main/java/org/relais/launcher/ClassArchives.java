@@ -119,8 +119,9 @@ public final class ClassArchives {
         Input.place(options, data, data.in(), Input.SAMPLE);
         List<Path> missing = missing(home);
         List<ComponentProcess> components = new ArrayList<>();
-        for (List<ComponentProcess> each :
-                new Components(options, file, data, broker, postgres, Optional.empty()).all()) {
+        for (List<ComponentProcess> each : new Components(
+                        options, file, data, broker, postgres, new PortChoice(options, Optional.empty()))
+                .all()) {
             for (ComponentProcess component : each) {
                 if (missing.contains(component.jar())) components.add(component);
             }

@@ -1,6 +1,7 @@
 package org.relais.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,23 +23,22 @@ final class Components {
     private final DataDirectory data;
     private final Broker broker;
     private final Postgres postgres;
-    private final Map<String, String> lastHttp;
+    private final PortChoice ports;
 
-    /** @param last what ran on the data directory before: ports stay what they were */
     Components(
             ProductionOptions options,
             ProductionFile file,
             DataDirectory data,
             Broker broker,
             Postgres postgres,
-            Optional<RunInfo> last) {
+            PortChoice ports) {
         this.options = options;
         this.file = file;
         this.given = new Given(options, file);
         this.data = data;
         this.broker = broker;
         this.postgres = postgres;
-        this.lastHttp = last.map(RunInfo::httpAddresses).orElse(Map.of());
+        this.ports = ports;
         options.settings.keySet().forEach(this::requireKnown);
         options.copies.keySet().forEach(this::requireKnown);
     }
@@ -48,6 +48,21 @@ final class Components {
             throw new WrongSettings("there is no component " + component + " in " + file.path() + ": it has "
                     + String.join(", ", file.components().keySet()));
         }
+    }
+
+    /**
+     * Makes sure that what is to run is there at all; whether it is built shows when it is started.
+     *
+     * @throws WrongSettings if there is no such module
+     */
+    void requireModules() {
+        file.components().forEach((component, described) -> {
+            String module = String.valueOf(described.module());
+            if (runs(component) && !Files.isDirectory(options.home.resolve(module))) {
+                throw new WrongSettings(file.path() + ": components." + component + ".module is " + module
+                        + ", and there is no such module in " + options.home);
+            }
+        });
     }
 
     /**
@@ -123,7 +138,7 @@ final class Components {
     private String httpPort(String component, int slot, String name) throws IOException {
         Optional<String> fixed = given.find(component, "port");
         if (fixed.isPresent()) return slot == 0 ? fixed.get() : next(fixed.get(), slot);
-        return Integer.toString(PortChoice.http(HTTP_PORT + slot, Optional.ofNullable(lastHttp.get(name))));
+        return Integer.toString(ports.http(HTTP_PORT + slot, name));
     }
 
     /** What is no port is for the component to refuse. */

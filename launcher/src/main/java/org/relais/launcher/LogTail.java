@@ -10,6 +10,7 @@ import java.util.List;
 /** The end of a text file, read without reading all of it. */
 final class LogTail {
     private static final int BYTES = 8192;
+    private static final int MOST_PROBLEMS = 50;
 
     private LogTail() {}
 
@@ -18,6 +19,21 @@ final class LogTail {
         try {
             List<String> last = lastLines(file, 1);
             return last.isEmpty() ? "" : " (" + last.get(0).strip() + ")";
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    /** What a component that can't start says last, one problem after the other, in brackets; of anything else the last line. */
+    static String problems(Path file) {
+        try {
+            List<String> lines = lastLines(file, MOST_PROBLEMS);
+            int head = lines.size() - 1;
+            while (head >= 0 && !lines.get(head).endsWith(" can't start:")) head--;
+            List<String> problems = lines.subList(head + 1, lines.size()).stream()
+                    .map(String::strip)
+                    .toList();
+            return head < 0 || problems.isEmpty() ? lastLine(file) : " (" + String.join("; ", problems) + ")";
         } catch (IOException unreadable) {
             return "";
         }

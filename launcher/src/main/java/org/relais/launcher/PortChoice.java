@@ -1,33 +1,66 @@
 package org.relais.launcher;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** Which port a server gets: the one that was asked for, else the one of the last run, the usual one, or any. */
+/**
+ * Which port each server of a run gets: the one that was asked for, else the one of the last run, the usual one, or any; never that of another
+ * one, which may not listen there yet. Used by one thread.
+ */
 final class PortChoice {
     private static final int KAFKA = 9092;
     private static final int POSTGRES = 5432;
 
-    private PortChoice() {}
+    private final ProductionOptions options;
+    private final Optional<RunInfo> last;
+    private final Set<Integer> given = new HashSet<>();
 
-    static int kafka(ProductionOptions options, Optional<RunInfo> last) throws IOException {
+    /** @param last what ran on the data directory before: ports stay what they were */
+    PortChoice(ProductionOptions options, Optional<RunInfo> last) {
+        this.options = options;
+        this.last = last;
+    }
+
+    int kafka() throws IOException {
+        if (options.kafkaPort != 0 && options.kafkaPort == options.postgresPort) {
+            throw new WrongSettings("--kafka-port and --postgres-port are both " + options.kafkaPort + ": give two");
+        }
+        if (options.postgresPort != 0) given.add(options.postgresPort);
         return choose(options.kafkaPort, "--kafka-port", portOf(last.map(RunInfo::bootstrap)), KAFKA);
     }
 
-    static int postgres(ProductionOptions options, Optional<RunInfo> last) throws IOException {
+    int postgres() throws IOException {
         Optional<String> url = last.flatMap(run -> run.jdbc().values().stream().findFirst());
         return choose(options.postgresPort, "--postgres-port", portOf(url), POSTGRES);
     }
 
     /** The port of a copy that listens for HTTP requests: each copy has its own. */
-    static int http(int usual, Optional<String> last) throws IOException {
-        return Ports.firstFree(portOf(last), usual);
+    int http(int usual, String copy) throws IOException {
+        Optional<String> address =
+                last.flatMap(run -> Optional.ofNullable(run.httpAddresses().get(copy)));
+        return firstFree(portOf(address), usual);
     }
 
-    private static int choose(int asked, String option, int last, int usual) throws IOException {
-        if (asked == 0) return Ports.firstFree(last, usual);
-        if (Ports.isFree(asked)) return asked;
-        throw new WrongSettings("port " + asked + " is in use: give another one with " + option);
+    private int choose(int asked, String option, int before, int usual) throws IOException {
+        if (asked == 0) return firstFree(before, usual);
+        if (!Ports.isFree(asked)) {
+            throw new WrongSettings("port " + asked + " is in use: give another one with " + option);
+        }
+        given.add(asked);
+        return asked;
+    }
+
+    private int firstFree(int before, int usual) throws IOException {
+        int port = Ports.firstFree(notGiven(before), notGiven(usual));
+        while (given.contains(port)) port = Ports.free();
+        given.add(port);
+        return port;
+    }
+
+    private int notGiven(int port) {
+        return given.contains(port) ? 0 : port;
     }
 
     /** The number after the last colon, or 0. */

@@ -1,7 +1,6 @@
 package org.relais.launcher;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,9 +48,11 @@ public final class Production implements AutoCloseable {
         this.data = data;
         this.file = named(ProductionFile.read(options.productionFile), options);
         Optional<RunInfo> last = Leftovers.lastRun(data);
-        this.broker = new Broker(data, PortChoice.kafka(options, last), options.durable);
-        this.postgres = new Postgres(data, PortChoice.postgres(options, last));
-        this.settings = new Components(options, file, data, broker, postgres, last);
+        PortChoice ports = new PortChoice(options, last);
+        this.broker = new Broker(data, ports.kafka(), options.durable);
+        this.postgres = new Postgres(data, ports.postgres());
+        this.settings = new Components(options, file, data, broker, postgres, ports);
+        settings.requireModules();
         this.components = settings.all();
         this.supervisor = new Supervisor(new Bookkeeping(events));
     }
@@ -260,7 +261,8 @@ public final class Production implements AutoCloseable {
 
         @Override
         public void gaveUp(Child child, int exitCode) {
-            refusal.complete(child.name() + " refuses its settings: see " + child.log() + reasons(child.log()));
+            refusal.complete(
+                    child.name() + " refuses its settings: see " + child.log() + LogTail.problems(child.log()));
             next.gaveUp(child, exitCode);
         }
 
@@ -270,10 +272,6 @@ public final class Production implements AutoCloseable {
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
-        }
-
-        private static String reasons(Path log) {
-            return Files.exists(log) ? LogTail.lastLine(log) : "";
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Topics;
 
 /**
  * What the launcher reads of a {@code production.yml}: which components there are, in the order in which they are to be
@@ -83,18 +84,13 @@ public record ProductionFile(Path path, String name, Map<String, Component> comp
     private static ProductionFile parse(Path path, JsonNode root) throws JsonProcessingException {
         String name = root.path("production").asText();
         if (name.isBlank()) throw new WrongSettings(path + ": 'production' is missing: the production's name");
-        if (!isName(name)) throw noName(path + ": production", name);
+        if (!Topics.isProductionName(name)) throw noName(path + ": production", name);
         Map<String, Component> components = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : root.path("components").properties()) {
             components.put(field.getKey(), component(path, field.getKey(), field.getValue()));
         }
         if (components.isEmpty()) throw new WrongSettings(path + ": 'components' is missing: there is nothing to run");
         return new ProductionFile(path, name, components, common(root));
-    }
-
-    /** It begins the names of topics, which allow no other characters, and leaves room for the longest of theirs. */
-    private static boolean isName(String name) {
-        return name.matches("[A-Za-z0-9._-]{1,150}");
     }
 
     private static WrongSettings noName(String where, String name) {
@@ -109,7 +105,7 @@ public record ProductionFile(Path path, String name, Map<String, Component> comp
      * @throws WrongSettings if no production can have that name
      */
     ProductionFile called(String other, String where) {
-        if (!isName(other)) throw noName(where, other);
+        if (!Topics.isProductionName(other)) throw noName(where, other);
         return new ProductionFile(path, other, components, common);
     }
 

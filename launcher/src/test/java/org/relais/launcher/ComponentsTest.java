@@ -103,6 +103,22 @@ class ComponentsTest {
                 .doesNotContain("theirs");
     }
 
+    /** As a component that was not built yet it was told so at its start only, for ever. */
+    @Test
+    void refusesAModuleThatIsNotThere() throws IOException {
+        Path own = Files.writeString(folder.resolve("own.yml"), """
+                production: own
+                components:
+                  rooms: {module: process-romms}
+                  off: {module: process-off, copies: 0}""");
+        Components components = components(options(), ProductionFile.read(own));
+        assertThatThrownBy(components::requireModules)
+                .isInstanceOf(WrongSettings.class)
+                .hasMessageContaining("components.rooms.module is process-romms");
+        components(options().copies("rooms", 0), ProductionFile.read(own)).requireModules();
+        components(options()).requireModules();
+    }
+
     /** What one of the user's own modules sends to, its name does not tell. */
     @Test
     void stopsProcessesAndModulesOfOtherNamesOneAfterTheOther() throws IOException {
@@ -232,7 +248,7 @@ class ComponentsTest {
                 opened(),
                 new Broker(opened(), 9092, false),
                 new Postgres(opened(), 5432),
-                Optional.empty());
+                new PortChoice(options, Optional.empty()));
     }
 
     private DataDirectory opened() {

@@ -61,7 +61,8 @@ class InputTest {
 
     @Test
     void refusesAFileThatNothingWouldRead() {
-        ProductionOptions options = options().csv(Path.of("my.csv")).copies("service-csv", 0);
+        ProductionOptions options = new ProductionOptions(Home.find(), folder.resolve("data"));
+        options.csv(Path.of("my.csv")).copies("service-csv", 0);
         options.productionFile(Home.productionFile());
         assertThatThrownBy(() -> Production.prepare(options, new RecordedEvents()))
                 .isInstanceOf(WrongSettings.class)

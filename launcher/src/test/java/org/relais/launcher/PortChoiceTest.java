@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,19 +30,47 @@ class PortChoiceTest {
     @Test
     void takesThePortOfTheLastRunWhereItIsFree() throws Exception {
         int last = Ports.free();
-        assertThat(PortChoice.kafka(options, run(last))).isEqualTo(last);
+        assertThat(new PortChoice(options, run(last)).kafka()).isEqualTo(last);
     }
 
     @Test
     void takesAnotherThanATakenOneUnlessItWasAskedFor() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
-            assertThat(PortChoice.kafka(options, run(port))).isNotEqualTo(port);
-            assertThatThrownBy(() -> PortChoice.kafka(options.kafkaPort(port), Optional.empty()))
+            assertThat(new PortChoice(options, run(port)).kafka()).isNotEqualTo(port);
+            assertThatThrownBy(() -> new PortChoice(options.kafkaPort(port), Optional.empty()).kafka())
                     .isInstanceOf(WrongSettings.class)
                     .hasMessageContaining("port " + port + " is in use")
                     .hasMessageContaining("--kafka-port");
         }
+    }
+
+    /** None of them listens yet when the ports are given. */
+    @Test
+    void givesNoPortTwice() throws Exception {
+        int port = Ports.free();
+        RunInfo last = new RunInfo(
+                1,
+                "",
+                null,
+                "127.0.0.1:" + port,
+                Map.of("DemoData", "jdbc:postgresql://127.0.0.1:" + port + "/DemoData"),
+                "",
+                "",
+                null,
+                Map.of());
+        PortChoice ports = new PortChoice(options, Optional.of(last));
+        assertThat(List.of(ports.kafka(), ports.postgres(), ports.http(port, "one"), ports.http(port, "two")))
+                .startsWith(port)
+                .doesNotHaveDuplicates();
+
+        PortChoice asked = new PortChoice(options.postgresPort(port), Optional.of(last));
+        assertThat(asked.kafka()).isNotEqualTo(port);
+        assertThat(asked.postgres()).isEqualTo(port);
+
+        assertThatThrownBy(() -> new PortChoice(options.kafkaPort(port), Optional.empty()).kafka())
+                .isInstanceOf(WrongSettings.class)
+                .hasMessageContaining("both " + port);
     }
 
     private static Optional<RunInfo> run(int kafkaPort) {

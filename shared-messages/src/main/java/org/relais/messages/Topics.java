@@ -2,6 +2,7 @@ package org.relais.messages;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Every topic of the formation production, with its body types. A topic's name written anywhere else is a defect. */
 public final class Topics {
@@ -56,6 +57,8 @@ public final class Topics {
     public static final Topic<FormationRequest, FormationResponse> SERVICE_REST_KEYS =
             new Topic<>("service-rest-keys", FormationRequest.class, FormationResponse.class);
 
+    private static final Pattern PRODUCTION_NAME = Pattern.compile("[A-Za-z0-9._-]{1,150}");
+
     private static final List<Topic<?, ?>> ALL = List.of(
             ROUTER,
             FILE_OPERATION,
@@ -74,6 +77,16 @@ public final class Topics {
     /** {@return all of them, the services', which take no messages, among them} */
     public static List<Topic<?, ?>> all() {
         return ALL;
+    }
+
+    /**
+     * {@return whether a production can be called so: its name begins those of its topics, which allow no other characters, and leaves room
+     * for the longest of theirs}
+     *
+     * @param name the name
+     */
+    public static boolean isProductionName(String name) {
+        return PRODUCTION_NAME.matcher(name).matches();
     }
 
     /**
