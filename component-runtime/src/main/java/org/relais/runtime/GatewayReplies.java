@@ -3,11 +3,14 @@ package org.relais.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.relais.messages.Address;
 import org.relais.messages.InvalidMessageException;
 import org.relais.messages.KeyedHeaders;
@@ -22,6 +25,9 @@ import org.relais.runtime.Lifecycle.State;
 final class GatewayReplies implements Job {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long AT_END = -1;
 
     private final Context context;
@@ -32,6 +38,7 @@ final class GatewayReplies implements Job {
     private final Traces traces;
     private long next = AT_END;
     private boolean opened;
+    private long lastLook = System.nanoTime();
 
     GatewayReplies(Context context, Topic<?, ?> topic, Gateway gateway, Switchboard board) {
         Address address = address(context, topic);
@@ -64,10 +71,11 @@ final class GatewayReplies implements Job {
                 context.clients().reader(partition.topic() + '-' + partition.partition())) {
             position(consumer);
             open();
-            lifecycle.moveTo(State.RUNNING);
-            board.reads(true);
+            isThere(lifecycle);
             while (lifecycle.running()) {
-                consumer.poll(POLL).forEach(this::take);
+                ConsumerRecords<byte[], byte[]> replies = consumer.poll(POLL);
+                replies.forEach(this::take);
+                look(lifecycle, consumer, !replies.isEmpty());
             }
         } catch (InvalidOffsetException e) {
             next = AT_END; // the log was cut or made anew: who waits for what was lost is told when its time is over
@@ -100,6 +108,36 @@ final class GatewayReplies implements Job {
             gateway.open(board);
             opened = true;
         }
+    }
+
+    /** A consumer only finds nothing where the cluster has gone: while nothing comes it has to be asked whether it is there. */
+    private void look(Lifecycle lifecycle, KafkaConsumer<byte[], byte[]> consumer, boolean heard) {
+        boolean isAway = lifecycle.state() == State.RETRYING;
+        if (!heard && System.nanoTime() - lastLook < (isAway ? AGAIN_NANOS : SILENCE_NANOS)) {
+            return;
+        }
+        boolean isThere = heard || answers(consumer);
+        lastLook = System.nanoTime();
+        if (isThere && isAway) {
+            isThere(lifecycle);
+        } else if (!isThere && !isAway) {
+            lifecycle.moveTo(State.RETRYING, "the cluster does not answer");
+            board.reads(false);
+        }
+    }
+
+    private boolean answers(KafkaConsumer<byte[], byte[]> consumer) {
+        try {
+            var unused = consumer.endOffsets(List.of(partition), PATIENCE);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private void isThere(Lifecycle lifecycle) {
+        lifecycle.moveTo(State.RUNNING);
+        board.reads(true);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> reply) {

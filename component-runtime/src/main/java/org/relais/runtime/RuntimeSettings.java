@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Topics;
 
 /**
  * What every component can be told, beside its own settings. Settings of the Kafka clients are given as {@code kafka.<name>}.
@@ -94,4 +95,13 @@ record RuntimeSettings(
                 byDefault = "6 s",
                 min = 6_000,
                 max = 300_000)
-        Duration sessionTimeout) {}
+        Duration sessionTimeout) {
+
+    /** Checks what no topic could be called. */
+    RuntimeSettings {
+        if (!Topics.isProductionName(production)) {
+            throw new IllegalArgumentException("production is '" + production
+                    + "': expected at most 150 letters, digits, dots, hyphens and underscores");
+        }
+    }
+}

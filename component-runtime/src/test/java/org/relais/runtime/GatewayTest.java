@@ -57,6 +57,22 @@ class GatewayTest {
         eventually("told", () -> both.equals(copy.parts.get(0).figures()));
     }
 
+    /** Nobody asks, so nothing fails. */
+    @Test
+    void isNotReadyWhileTheClusterIsAway() throws Exception {
+        try (TestBroker broker = TestBroker.start();
+                Production own = new Production(broker)) {
+            Copy copy = copy(own, 0, new Gateway.Memory(A_DAY, 100));
+            broker.pause();
+            try {
+                eventually("not ready", () -> !copy.requester().isReady());
+            } finally {
+                broker.resume();
+            }
+            eventually("ready again", () -> copy.requester().isReady());
+        }
+    }
+
     @Test
     void anErrorAndAPassedDeadlineAreTold() throws Exception {
         production.process((request, calls) -> {
@@ -289,6 +305,10 @@ class GatewayTest {
     }
 
     private Copy copy(int slot, Gateway.Memory memory) throws Exception {
+        return copy(production, slot, memory);
+    }
+
+    private static Copy copy(Production production, int slot, Gateway.Memory memory) throws Exception {
         Copy copy = new Copy();
         Switchboard board = new Switchboard();
         String setting = "slot=" + slot;

@@ -232,6 +232,14 @@ class SettingsReaderTest {
         assertThat(reader.problems()).isEmpty();
     }
 
+    /** A component that ran by itself found out by its first topic, again and again. */
+    @Test
+    void refusesANameThatNoProductionCanHave() {
+        SettingsReader reader = reader(Map.of("production", "a production"), Map.of());
+        assertThat(reader.read(RuntimeSettings.class)).isNull();
+        assertThat(reader.problems()).singleElement().asString().startsWith("production is 'a production': ");
+    }
+
     @Test
     void knowsEveryCommonSetting() {
         SettingsReader reader = reader(Map.of(), Map.of());
