@@ -120,11 +120,11 @@ final class ConsumerLoop {
         if (intake.needsPositions() && retries.due()) {
             takeover.run(intake);
             lifecycle.moveTo(State.RUNNING);
-            tell(lifecycle, takeover, intake.lag());
+            tellBacklog(lifecycle, takeover, intake);
         }
     }
 
-    /** While nothing is read only the broker knows what piles up; where it does not answer either, the last figure stays. */
+    /** Before anything is read, and while nothing is, only the broker knows what piles up; where it does not answer either, the last figure stays. */
     private void tellBacklog(Lifecycle lifecycle, Takeover takeover, Intake intake) {
         try {
             tell(lifecycle, takeover, intake.behind());
