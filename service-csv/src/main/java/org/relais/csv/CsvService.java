@@ -26,9 +26,6 @@ import org.relais.runtime.Service;
  */
 final class CsvService implements Service {
 
-    /** What Java takes the bytes of a file's name for. */
-    private static final String NAMES = System.getProperty("sun.jnu.encoding", "");
-
     /** A folder where files come all the time is read as well. */
     private static final int MOST_LOOKS = 5;
 
@@ -124,8 +121,7 @@ final class CsvService implements Service {
         tracked.entrySet()
                 .removeIf(entry ->
                         !files.containsKey(entry.getKey()) && entry.getValue().isForgotten(outbox));
-        Renames.follow(files, tracked, tools, outbox);
-        left.addAll(files.values());
+        left.addAll(Renames.follow(files, tracked, tools, outbox));
     }
 
     private TrackedFile tracked(InputFile file) {
@@ -188,7 +184,7 @@ final class CsvService implements Service {
     private static InputFile file(Path path, Path real) throws IOException {
         String key = Key.of(real);
         if (key == null) {
-            throw new IOException("its name is no text in this machine's charset " + NAMES
+            throw new IOException("its name is no text in this machine's charset " + InputFolder.CHARSET
                     + "; rename it, or start the service in a locale that has these characters");
         }
         return new InputFile(path, key, FileState.of(real));

@@ -20,7 +20,7 @@ import org.relais.runtime.Setting;
  * @param callInterval between two looks at the folder
  * @param afterRead what happens to a file read to its end
  * @param onChange what happens to a file that was changed before the position
- * @param maxRecordBytes the longest row
+ * @param maxRecordBytes the longest row: at most what a message may have, since a longer one could never be sent
  */
 record CsvSettings(
         @Setting(description = "The folder of the CSV files; it may be absent until there is something to read.")
@@ -72,7 +72,7 @@ record CsvSettings(
                         "The longest row in bytes; a longer one, or a quote that stays open for longer, is a dead letter.",
                 byDefault = "921600",
                 min = 16,
-                max = 16_777_216)
+                max = 1_048_576)
         int maxRecordBytes) {
 
     /** Checks that the files can be found and divided into rows; says everything that is wrong at once. */
@@ -85,6 +85,10 @@ record CsvSettings(
             FileSystems.getDefault().getPathMatcher("glob:" + filename);
         } catch (PatternSyntaxException e) {
             problems.add("filename: " + e.getDescription() + " in the glob " + Shown.value(filename));
+        }
+        if (Key.path(filename) == null) {
+            problems.add("filename: expected characters that names have in this machine's charset "
+                    + InputFolder.CHARSET + "; start the service in a locale that has them");
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));

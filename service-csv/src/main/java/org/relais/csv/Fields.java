@@ -4,6 +4,7 @@ import com.opencsv.RFC4180Parser;
 import com.opencsv.RFC4180ParserBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.relais.messages.OneLine;
 
@@ -18,18 +19,25 @@ final class Fields {
     /** As many as spreadsheets have. Also a bound for what a row becomes in memory: each field is an object. */
     static final int MOST_COLUMNS = 16_384;
 
+    /** opencsv makes a regular expression of the quote, for its writer, and these are none. */
+    private static final String NO_EXPRESSIONS = "*+?()[{\\";
+
+    private static final char USUAL_QUOTE = '"';
+
     private final RFC4180Parser parser;
+    private final boolean swaps;
     private final char delimiter;
     private final char quote;
     private final String twoQuotes;
 
     Fields(char delimiter, char quote) {
-        this.parser = new RFC4180ParserBuilder()
-                .withSeparator(delimiter)
-                .withQuoteChar(quote)
-                .build();
+        this.swaps = NO_EXPRESSIONS.indexOf(quote) >= 0;
         this.delimiter = delimiter;
         this.quote = quote;
+        this.parser = new RFC4180ParserBuilder()
+                .withSeparator(swaps ? swapped(delimiter) : delimiter)
+                .withQuoteChar(swaps ? USUAL_QUOTE : quote)
+                .build();
         this.twoQuotes = "" + quote + quote;
     }
 
@@ -40,7 +48,7 @@ final class Fields {
         }
         try {
             return record.indexOf(quote) < 0
-                    ? parser.parseLine(record)
+                    ? parsed(record)
                     : oneByOne(record.contains(twoQuotes) ? withLooseQuotesDoubled(record) : record);
         } catch (IOException e) {
             throw new BadRow("no CSV: " + OneLine.of(String.valueOf(e.getMessage())));
@@ -56,13 +64,38 @@ final class Fields {
         for (int from = 0; from < record.length(); ) {
             int end = end(record, from);
             String field = record.substring(from, end);
-            fields.add(field.indexOf(quote) < 0 ? field : parser.parseLine(field)[0]);
+            fields.add(field.indexOf(quote) < 0 ? field : parsed(field)[0]);
             from = end + 1;
         }
         if (record.charAt(record.length() - 1) == delimiter) {
             fields.add("");
         }
         return fields.toArray(String[]::new);
+    }
+
+    private String[] parsed(String text) throws IOException {
+        if (!swaps) {
+            return parser.parseLine(text);
+        }
+        String[] parsed = parser.parseLine(swapped(text));
+        Arrays.setAll(parsed, i -> swapped(parsed[i]));
+        return parsed;
+    }
+
+    /** {@return the text with the quote and the usual one in each other's places: the same text if that is done twice} */
+    private String swapped(String text) {
+        StringBuilder swapped = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            swapped.setCharAt(i, swapped(text.charAt(i)));
+        }
+        return swapped.toString();
+    }
+
+    private char swapped(char character) {
+        if (character == quote) {
+            return USUAL_QUOTE;
+        }
+        return character == USUAL_QUOTE ? quote : character;
     }
 
     private int end(String record, int from) {

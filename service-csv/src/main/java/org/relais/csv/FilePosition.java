@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param done whether nothing of that size is left to do, also because the file is set aside
  * @param skipping whether the offset is inside a line that was too long and is skipped
  * @param aside why the file is not read; null: it is
+ * @param asideCheck the check value of what the file had when it was set aside, up to {@code size}; null: it is not, or an earlier version
+ *     did that
  * @param archive the name in the archive under which it is about to be moved; null: it is not
  * @param host where it was read: {@link Host#NAME}; null: that is not known
  */
@@ -38,6 +40,7 @@ record FilePosition(
         boolean done,
         boolean skipping,
         @Nullable String aside,
+        @Nullable String asideCheck,
         @Nullable String archive,
         @Nullable String host) {
 
@@ -61,7 +64,7 @@ record FilePosition(
      */
     static FilePosition start(FileState state, String check) {
         return new FilePosition(
-                state.id(), 0, 0, 0, 0, check, state.size(), state.modified(), false, false, null, null, null);
+                state.id(), 0, 0, 0, 0, check, state.size(), state.modified(), false, false, null, null, null, null);
     }
 
     /** @throws IOException if it is no position */
@@ -101,11 +104,20 @@ record FilePosition(
                 false,
                 null,
                 null,
+                null,
                 host);
     }
 
-    /** {@return the same position in a file that has no complete header yet} */
+    /**
+     * {@return the same position in a file that has no complete header yet}
+     *
+     * @param state the file's
+     * @param enough whether it is finished all the same: then it is not what was set aside, which had more
+     */
     FilePosition waiting(FileState state, boolean enough) {
+        if (aside != null && !enough) {
+            return unsure();
+        }
         return new FilePosition(
                 state.id(),
                 offset,
@@ -117,7 +129,27 @@ record FilePosition(
                 state.modified(),
                 enough,
                 skipping,
-                aside,
+                null,
+                null,
+                null,
+                host);
+    }
+
+    /** {@return the same position in a file that ends there} */
+    FilePosition atEnd(FileState state, boolean isLineOpen) {
+        return new FilePosition(
+                state.id(),
+                offset,
+                line,
+                rows,
+                rejected,
+                check,
+                state.size(),
+                state.modified(),
+                !isLineOpen,
+                isLineOpen,
+                null,
+                null,
                 null,
                 host);
     }
@@ -125,11 +157,31 @@ record FilePosition(
     /** {@return the same position in a file that has changed: whether for good, is not clear yet} */
     FilePosition unsure() {
         return new FilePosition(
-                file, offset, line, rows, rejected, check, size, modified, false, skipping, aside, null, host);
+                file,
+                offset,
+                line,
+                rows,
+                rejected,
+                check,
+                size,
+                modified,
+                false,
+                skipping,
+                aside,
+                asideCheck,
+                null,
+                host);
     }
 
-    /** {@return the position of a file that is not read, for this reason} */
-    FilePosition setAside(FileState state, String reason, int deadLetters) {
+    /**
+     * {@return the position of a file that is not read}
+     *
+     * @param state the file's
+     * @param content the check value of all that it has
+     * @param reason why it is not read
+     * @param deadLetters how many there were for that: 1 or none
+     */
+    FilePosition setAside(FileState state, String content, String reason, int deadLetters) {
         return new FilePosition(
                 state.id(),
                 offset,
@@ -142,6 +194,7 @@ record FilePosition(
                 true,
                 skipping,
                 reason,
+                content,
                 null,
                 host);
     }
@@ -149,12 +202,38 @@ record FilePosition(
     /** {@return the same position, of a file that is about to be moved} */
     FilePosition archivedAs(@Nullable String name) {
         return new FilePosition(
-                file, offset, line, rows, rejected, check, size, modified, done, skipping, aside, name, host);
+                file,
+                offset,
+                line,
+                rows,
+                rejected,
+                check,
+                size,
+                modified,
+                done,
+                skipping,
+                aside,
+                asideCheck,
+                name,
+                host);
     }
 
     /** {@return the same position, read on this host} */
     FilePosition on(String name) {
         return new FilePosition(
-                file, offset, line, rows, rejected, check, size, modified, done, skipping, aside, archive, name);
+                file,
+                offset,
+                line,
+                rows,
+                rejected,
+                check,
+                size,
+                modified,
+                done,
+                skipping,
+                aside,
+                asideCheck,
+                archive,
+                name);
     }
 }

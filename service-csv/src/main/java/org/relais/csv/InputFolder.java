@@ -16,6 +16,9 @@ import org.relais.runtime.RetryableException;
 /** The folder that files are read from. A missing folder is an empty one. */
 final class InputFolder {
 
+    /** What Java takes the bytes of a file's name for. */
+    static final String CHARSET = System.getProperty("sun.jnu.encoding", "");
+
     private static final String ARCHIVE = "archive";
     private static final String GLOB = "*?[{\\";
 

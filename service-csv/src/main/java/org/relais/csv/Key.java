@@ -20,7 +20,7 @@ final class Key {
         return real.equals(path(key)) ? key : null;
     }
 
-    /** {@return the path that a key stands for; null: none on this machine, which may have another charset than the one it was stored on} */
+    /** {@return the path that a key, or a name, stands for; null: none on this machine, which may have another charset than where it is from} */
     static @Nullable Path path(String key) {
         try {
             return Path.of(key);

@@ -47,7 +47,8 @@ final class PartReader {
     }
 
     /**
-     * Reads from a position on.
+     * Reads from a position on. Where nothing follows it the header is not asked for: the settings may have changed since it was
+     * understood, and what was read with the earlier ones stays read.
      *
      * @param file what is read, up to the size that it had when it was looked at
      * @param channel the same, open
@@ -65,6 +66,9 @@ final class PartReader {
             boolean settled,
             Outbox outbox)
             throws IOException, BadRow {
+        if (start.offset() > 0 && start.offset() == file.state().size()) {
+            return new Part(start.atEnd(file.state(), start.skipping() && !settled), known, false);
+        }
         Format format = known != null ? known : header(channel, file, start, settled);
         if (format == null) {
             boolean done = settled || file.state().size() == 0;
@@ -255,6 +259,7 @@ final class PartReader {
                 state.modified(),
                 done,
                 skipping,
+                null,
                 null,
                 null,
                 start.host());

@@ -3,6 +3,10 @@ package org.relais.csv;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,12 +38,15 @@ final class Renames {
         this.changed = changed();
     }
 
-    /** Gives each file the position that it has under its earlier path. */
-    static void follow(Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
+    /**
+     * Gives each file the position that it has under its earlier path.
+     *
+     * @return the files in the order to read them in: that of their names, but each file before the one that took its name
+     */
+    static Collection<InputFile> follow(
+            Map<String, InputFile> files, Map<String, TrackedFile> tracked, Tools tools, Outbox outbox) {
         List<InputFile> strangers = strangers(files, tracked).toList();
-        if (!strangers.isEmpty()) {
-            new Renames(files, tracked, tools).follow(strangers, outbox);
-        }
+        return strangers.isEmpty() ? files.values() : new Renames(files, tracked, tools).follow(strangers, outbox);
     }
 
     /** {@return whether a file is not the one that was last read under its path} */
@@ -56,7 +63,7 @@ final class Renames {
         return position != null && position.file().equals(file.state().id());
     }
 
-    private void follow(List<InputFile> strangers, Outbox outbox) {
+    private Collection<InputFile> follow(List<InputFile> strangers, Outbox outbox) {
         Map<InputFile, String> earlier = new LinkedHashMap<>();
         for (InputFile file : strangers) {
             String key = earlier(file);
@@ -65,6 +72,33 @@ final class Renames {
             }
         }
         move(earlier, outbox);
+        return olderFirst(earlier);
+    }
+
+    /** What a rotated file has left is older than all of the file that has its name now, whichever of the two names comes first. */
+    private Collection<InputFile> olderFirst(Map<InputFile, String> earlier) {
+        Map<String, InputFile> heirs = new HashMap<>();
+        earlier.forEach((file, key) -> heirs.putIfAbsent(key, file));
+        Set<InputFile> ordered = new LinkedHashSet<>();
+        for (InputFile file : files.values()) {
+            List<InputFile> chain = chain(file, heirs, ordered);
+            Collections.reverse(chain);
+            ordered.addAll(chain);
+        }
+        return ordered;
+    }
+
+    /**
+     * {@return a file, the one that had its name before, the one that had that one's, and so on, up to one that is in order already: two
+     * files may also have swapped their names}
+     */
+    private static List<InputFile> chain(InputFile newest, Map<String, InputFile> heirs, Set<InputFile> ordered) {
+        Set<InputFile> chain = new LinkedHashSet<>();
+        InputFile file = newest;
+        while (file != null && !ordered.contains(file) && chain.add(file)) {
+            file = heirs.get(file.key());
+        }
+        return new ArrayList<>(chain);
     }
 
     /**

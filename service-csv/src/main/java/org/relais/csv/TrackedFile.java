@@ -101,7 +101,9 @@ final class TrackedFile {
     /** One event until it is over, not one for each try. */
     private void trouble(IOException e, Outbox outbox) {
         if (!troubled) {
-            outbox.event(name() + " can't be read, and is tried again: " + Shown.text(e));
+            boolean moves = position != null && position.archive() != null;
+            String what = moves ? " can't be moved to the archive" : " can't be read";
+            outbox.event(name() + what + ", and is tried again: " + Shown.text(e));
         }
         troubled = true;
     }
@@ -160,7 +162,8 @@ final class TrackedFile {
             Next next = archived(done, file.path(), name, outbox);
             return next == Next.NOTHING ? read(file, outbox) : next;
         }
-        if (!done.isOf(file.state())) {
+        boolean shallStay = tools.settings().afterRead() != AfterRead.ARCHIVE;
+        if (shallStay || !done.isOf(file.state()) || !isAsRead(file, done)) {
             position = done.archivedAs(null);
             return read(file, outbox);
         }
@@ -169,6 +172,13 @@ final class TrackedFile {
         }
         tools.archive().take(file.path(), name);
         return archived(done, file.path(), name, outbox);
+    }
+
+    /** Its size and time tell nothing of what was written over it within a tick of the clock, which is seconds long on some shares. */
+    private boolean isAsRead(InputFile file, FilePosition done) throws IOException {
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            return tools.fingerprint().matches(done.check(), channel, done.offset());
+        }
     }
 
     /** A writer may have appended between the look and the move: that is read where the file came from, if nothing new is there. */
@@ -212,7 +222,7 @@ final class TrackedFile {
             finished = tools.nanoTime().getAsLong();
             return part.more() ? Next.MORE : Next.NOTHING;
         } catch (BadRow e) {
-            setAside(file, from, "has no usable header: " + e.reason(), outbox);
+            setAside(file, channel, from, "has no usable header: " + e.reason(), outbox);
             return Next.NOTHING;
         }
     }
@@ -228,7 +238,7 @@ final class TrackedFile {
             return from.aside() == null ? from.restarted(file.state(), nothing) : from;
         }
         if (!tools.fingerprint().matches(from.check(), channel, from.offset())) {
-            return changed(file, from, nothing, outbox);
+            return changed(file, channel, from, nothing, outbox);
         }
         doubtful = false;
         if (from.aside() != null) {
@@ -239,18 +249,21 @@ final class TrackedFile {
 
     /**
      * A file that is being copied over, or saved by an editor, may be empty for a moment and then be the same again, only longer. So a
-     * change counts when it is still there after an interval.
+     * change counts when it is still there after an interval. The copy of a large file takes longer: as long as less is there than was
+     * read, and it still changes, it may become the same.
      */
-    private @Nullable FilePosition changed(InputFile file, FilePosition from, String nothing, Outbox outbox) {
+    private @Nullable FilePosition changed(
+            InputFile file, FileChannel channel, FilePosition from, String nothing, Outbox outbox) throws IOException {
         boolean expected = Change.isExpected(tools.settings(), file.state(), from);
-        if (!expected && !isDoubtfulForAnInterval()) {
+        boolean mayGrow = file.state().size() < from.offset() && !isIntervalSince(since);
+        if (!expected && (!isDoubtfulForAnInterval() || mayGrow)) {
             store(from.unsure(), outbox);
             return null;
         }
         doubtful = false;
         String change = Change.describe(file.state(), from);
         if (!expected && tools.settings().onChange() == OnChange.DEAD_LETTER) {
-            setAside(file, from, change, outbox);
+            setAside(file, channel, from, change, outbox);
             return null;
         }
         outbox.event(name() + ' ' + change + ": it is read from its start");
@@ -266,17 +279,28 @@ final class TrackedFile {
         return isIntervalSince(doubtfulSince);
     }
 
-    /** One dead letter for each file set aside, not one for each look at it or for each row that it grows by. */
-    private void setAside(InputFile file, FilePosition from, String reason, Outbox outbox) {
-        boolean known = from.aside() != null
-                && from.file().equals(file.state().id())
-                && from.size() <= file.state().size();
+    private void setAside(InputFile file, FileChannel channel, FilePosition from, String reason, Outbox outbox)
+            throws IOException {
+        boolean known = isKnown(file, channel, from);
+        String content = tools.fingerprint().of(channel, file.state().size());
         if (!known) {
             deadLetter(from, reason + ": it is set aside", outbox);
         }
         format = null;
         verified = true;
-        store(from.setAside(file.state(), reason, known ? 0 : 1), outbox);
+        store(from.setAside(file.state(), content, reason, known ? 0 : 1), outbox);
+    }
+
+    /**
+     * One dead letter for each file set aside, not one for each look at it or for each row that it grows by. But whoever writes another one
+     * over it, into the same file, is told of that as well.
+     */
+    private boolean isKnown(InputFile file, FileChannel channel, FilePosition from) throws IOException {
+        String content = from.asideCheck();
+        return from.aside() != null
+                && from.file().equals(file.state().id())
+                && from.size() <= file.state().size()
+                && (content == null || tools.fingerprint().matches(content, channel, from.size()));
     }
 
     private void deadLetter(FilePosition from, String reason, Outbox outbox) {

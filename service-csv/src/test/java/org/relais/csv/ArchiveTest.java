@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Finished files move to the archive, and every row of whatever comes to their path is read once. */
 final class ArchiveTest {
@@ -24,7 +26,7 @@ final class ArchiveTest {
 
     @BeforeEach
     void start() {
-        running = new Running(Running.settings(folder, "*.csv", AfterRead.ARCHIVE, OnChange.DEAD_LETTER));
+        running = new Running(settings(AfterRead.ARCHIVE));
     }
 
     @Test
@@ -177,10 +179,88 @@ final class ArchiveTest {
     }
 
     @Test
+    void movesAFileThatWasReadInAnotherFormat() {
+        running().write(ONE).look();
+        running().restart(Running.dividedBy(',', settings(AfterRead.ARCHIVE))).settle();
+        assertThat(folder.resolve("archive/formation.csv")).hasContent(ONE);
+        assertThat(running().outbox.dead).isEmpty();
+    }
+
+    @Test
+    void leavesAFileThatWasWrittenOverWithinATickOfTheClock() {
+        running().write(ONE).look();
+        running().writeWithinATick(ONE.replace('1', '8')).waitAnInterval().look();
+        assertThat(folder.resolve("archive/formation.csv")).doesNotExist();
+        running().settle();
+        assertThat(running().reasons()).singleElement().asString().contains("edited", "set aside");
+        assertThat(folder.resolve("formation.csv")).exists();
+    }
+
+    @Test
+    void leavesAFileThatWasWrittenOverJustBeforeTheMove() {
+        running().write(ONE).look().waitAnInterval().read();
+        assertThat(running().position().archive()).isEqualTo("formation.csv");
+        running().writeWithinATick(ONE.replace('1', '8')).restart().settle();
+        assertThat(running().reasons()).singleElement().asString().contains("edited", "set aside");
+        assertThat(folder.resolve("formation.csv")).exists();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AfterRead.class,
+            names = {"KEEP", "REREAD"})
+    void leavesAFileThatWasAboutToMoveIfItShallStayNow(AfterRead afterRead) {
+        running().write(ONE).look().waitAnInterval().read();
+        running().restart(settings(afterRead)).settle();
+        assertThat(folder.resolve("formation.csv")).exists();
+        assertThat(folder.resolve("archive")).doesNotExist();
+        assertThat(running().position().archive()).isNull();
+        assertThat(running().ids()).hasSize(afterRead == AfterRead.KEEP ? 1 : 2);
+    }
+
+    /** Another file has the name in the archive by then. */
+    @Test
+    void leavesAFileThatWasAboutToMoveAlsoIfItsNameIsTaken() throws IOException {
+        running().write(ONE).look().waitAnInterval().read();
+        Files.createDirectory(folder.resolve("archive"));
+        running()
+                .write("archive/formation.csv", "x")
+                .restart(settings(AfterRead.KEEP))
+                .settle();
+        running().append("2;a;b\n").settle();
+        assertThat(running().ids()).containsExactly(1L, 2L);
+        assertThat(running().position().archive()).isNull();
+        assertThat(folder.resolve("archive/formation.csv")).hasContent("x");
+    }
+
+    @Test
+    void endsAMoveThatWasNotCommittedAlsoIfFilesShallStayNow() {
+        running().write(ONE).look().waitAnInterval().read();
+        running().crash();
+        running().restart(settings(AfterRead.KEEP)).write(ONE).settle();
+        assertThat(running().ids()).containsExactly(1L, 1L);
+        assertThat(running().outbox.dead).isEmpty();
+        assertThat(running().outbox.events).singleElement().asString().contains("in the archive as formation.csv");
+    }
+
+    @Test
+    void saysOnceThatAFileCanNotBeMoved() {
+        running().write("archive", "no folder").write(ONE).settle().settle();
+        assertThat(running().outbox.events)
+                .singleElement()
+                .asString()
+                .contains("formation.csv can't be moved to the archive, and is tried again: FileAlreadyExists");
+    }
+
+    @Test
     void leavesEmptyFilesAndThoseSetAside() {
         running().write("a.csv", "").write("b.csv", "x\n").settle().settle();
         assertThat(folder.resolve("a.csv")).exists();
         assertThat(folder.resolve("b.csv")).exists();
+    }
+
+    private CsvSettings settings(AfterRead afterRead) {
+        return Running.settings(folder, "*.csv", afterRead, OnChange.DEAD_LETTER);
     }
 
     private Running running() {

@@ -31,6 +31,27 @@ final class CsvSettingsTest {
                 .hasMessageStartingWith("filename: ");
     }
 
+    /** As a name with an accent is none where the locale is C: half a character is none in any locale. */
+    @Test
+    void refusesWhatIsNoNameInTheCharsetOfTheMachine() {
+        assertThat(new String[] {"caf\ud83d.csv", "caf\ud83d*.csv", "a\0.csv"})
+                .allSatisfy(filename -> assertThatThrownBy(() -> settings(filename, ';', "UTF-8", '"'))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("filename: expected")
+                        .hasMessageContaining(System.getProperty("sun.jnu.encoding")));
+    }
+
+    /** Longer ones could not be sent. */
+    @Test
+    void refusesRowsThatFitNoMessage() {
+        Setting setting = Arrays.stream(CsvSettings.class.getRecordComponents())
+                .filter(component -> component.getName().equals("maxRecordBytes"))
+                .findFirst()
+                .orElseThrow()
+                .getAnnotation(Setting.class);
+        assertThat(setting.max()).isEqualTo(1_048_576);
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '~',

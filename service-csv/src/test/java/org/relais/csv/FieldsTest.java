@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records are divided as opencsv divides them, but in a time that grows with their length only. */
 final class FieldsTest {
@@ -28,6 +30,25 @@ final class FieldsTest {
             String seen = record.contains("\"\"") ? fields.withLooseQuotesDoubled(record) : record;
             assertThat(fields.of(record)).as("seed %d: %s", SEED, record).isEqualTo(parser.parseLine(seen));
         }
+    }
+
+    /** opencsv makes a regular expression of the quote, and some characters are none by themselves. */
+    @ParameterizedTest
+    @ValueSource(chars = {'*', '+', '?', '(', ')', '[', '{', '\\', '^', '$', '.', '|', '\''})
+    void takesAnyCharacterAsTheQuote(char quote) throws BadRow {
+        for (char delimiter : new char[] {';', '"'}) {
+            Fields unusual = new Fields(delimiter, quote);
+            String record = "1;'2;''\n';3'4;'';".replace('\'', quote).replace(';', delimiter);
+            assertThat(unusual.of(record))
+                    .containsExactly("1", "2" + delimiter + quote + "\n", "3" + quote + "4", "", "");
+            assertThat(unusual.of("1;a;".replace(';', delimiter))).containsExactly("1", "a", "");
+        }
+    }
+
+    @Test
+    void keepsTheUsualQuoteWhereItIsNone() throws BadRow {
+        assertThat(new Fields(';', '*').of("\"a\"\";*\";\"\"*;\"")).containsExactly("\"a\"\"", "\";\"\"", "\"");
+        assertThat(new Fields(';', '*').of("\"a\";\"")).containsExactly("\"a\"", "\"");
     }
 
     private static String record(Random random) {

@@ -3,12 +3,14 @@ package org.relais.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relais.messages.Host;
 
@@ -94,6 +96,88 @@ final class FilesTest {
         running.write(HEADER + "1;a;b\n2;a;b\n3;a;b\n").look();
         assertThat(running.ids()).containsExactly(1L, 2L, 3L);
         assertThat(running.outbox.events).last().asString().contains("going on at line 4");
+    }
+
+    @Test
+    void saysOfAFileSetAsideThatAnotherOneWasWrittenOverIt() {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n2;a;b\n").look();
+        running.write(HEADER + "8;a;b\n").settle().write(HEADER + "7;a;b\n6;a;b\n5;a;b\n");
+        running.settle().restart().settle().append("4;a;b\n").settle();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+        assertThat(running.reasons()).hasSize(2).last().asString().contains("edited", "byte 25", "set aside");
+        assertThat(running.position().rejected()).isEqualTo(2);
+    }
+
+    @Test
+    void saysOfAFileWithoutUsableHeaderThatAnotherOneWasWrittenOverIt() {
+        Running running = new Running(folder).write("nom;salle\n").settle().write("id;nom;room\n1;a;b\n");
+        running.settle().append("2;a;b\n").restart().settle();
+        assertThat(running.reasons()).hasSize(2);
+        assertThat(running.reasons()).first().asString().contains("no column id");
+        assertThat(running.reasons()).last().asString().contains("no column salle");
+    }
+
+    /** A look in the midst of the second delivery sees nothing. */
+    @Test
+    void saysOfAFileWithoutUsableHeaderThatAnotherOneIsCopiedOverIt() {
+        Running running =
+                new Running(folder).write("nom;salle\n").settle().write("").look();
+        running.write("id;nom;room\n1;a;b\n").settle();
+        assertThat(running.reasons()).hasSize(2);
+        assertThat(running.reasons()).last().asString().contains("no column salle");
+    }
+
+    /** As an earlier version stored it, which remembered only how long the file was. */
+    @Test
+    void saysNothingNewOfAFileThatAnEarlierVersionSetAside() {
+        Running running = new Running(folder).write(HEADER + "1;a;b\n2;a;b\n").look();
+        running.write(HEADER + "9;a;b\n").settle();
+        running.outbox.positions.replaceAll((key, json) -> new String(json, StandardCharsets.UTF_8)
+                .replaceFirst(",\"asideCheck\":\"[^\"]*\"", "")
+                .getBytes(StandardCharsets.UTF_8));
+        running.restart().append("10;a;b\n").settle();
+        assertThat(running.outbox.dead).hasSize(1);
+    }
+
+    @Test
+    void needsNoHeaderWhereNothingIsLeftToRead() {
+        CsvSettings settings = Running.settings(folder);
+        Running running = new Running(settings).write(HEADER + "1;a;b\n").look();
+        running.restart(Running.dividedBy(',', settings)).settle();
+        assertThat(running.outbox.dead).isEmpty();
+        assertThat(running.outbox.events).isEmpty();
+        assertThat(running.position().done()).isTrue();
+        running.append("2;a;b\n").restart(settings).look();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void needsTheHeaderForWhatIsBehindTheOffset() {
+        CsvSettings settings = Running.settings(folder);
+        Running running = new Running(settings).write(HEADER + "1;a;b\n").look();
+        running.append("2;a;b\n")
+                .restart(Running.dividedBy(',', settings))
+                .settle()
+                .settle();
+        assertThat(running.reasons()).singleElement().asString().contains("no usable header");
+        running.restart(settings).look();
+        assertThat(running.ids()).containsExactly(1L, 2L);
+    }
+
+    /** What is skipped ends with the file, whatever the rest of it says. */
+    @Test
+    void needsNoHeaderForTheEndOfALineThatIsTooLong() {
+        CsvSettings settings = Running.settings(
+                folder, "formation.csv", StandardCharsets.UTF_8, AfterRead.KEEP, OnChange.DEAD_LETTER, 16);
+        Running running =
+                new Running(settings).write(HEADER + "1;a;" + "b".repeat(100)).look();
+        assertThat(running.position().skipping()).isTrue();
+        running.restart(Running.dividedBy(',', settings)).look();
+        assertThat(running.position().done()).isFalse();
+        running.waitAnInterval().look();
+        assertThat(running.position().done()).isTrue();
+        assertThat(running.position().skipping()).isFalse();
+        assertThat(running.reasons()).singleElement().asString().contains("longer than 16 bytes");
     }
 
     @Test
@@ -264,6 +348,47 @@ final class FilesTest {
         assertThat(running.position("log.1.csv").rows()).isEqualTo(2);
     }
 
+    /** As logrotate names them: the new file comes before those that are older. */
+    @Test
+    void readsTheRestOfARotatedFileBeforeTheFileThatTookItsName() throws IOException {
+        Running running = new Running(rotated());
+        running.write(HEADER + "1;a;b\n").look().append("2;a;b\n3;a;b\n");
+        running.outbox.capacity = 1;
+        Files.move(folder.resolve("formation.csv"), folder.resolve("formation.csv.1"));
+        running.write(HEADER + "4;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(running.outbox.dead).isEmpty();
+    }
+
+    @Test
+    void readsTheRestsOfAChainOfRotatedFilesFromTheOldestOn() throws IOException {
+        Running running = new Running(rotated());
+        running.write("formation.csv.1", HEADER + "1;a;b\n").look();
+        running.write(HEADER + "2;a;b\n").look();
+        running.append("formation.csv.1", "3;a;b\n").append("4;a;b\n");
+        Files.move(folder.resolve("formation.csv.1"), folder.resolve("formation.csv.2"));
+        Files.move(folder.resolve("formation.csv"), folder.resolve("formation.csv.1"));
+        running.write(HEADER + "5;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void readsEachOfTwoFilesThatSwapTheirNames() throws IOException {
+        Running running = new Running(rotated());
+        running.write(HEADER + "1;a;b\n").write("formation.csv.1", HEADER + "2;a;b\n");
+        running.look().append("3;a;b\n").append("formation.csv.1", "4;a;b\n");
+        Files.move(folder.resolve("formation.csv.1"), folder.resolve("away"));
+        Files.move(folder.resolve("formation.csv"), folder.resolve("formation.csv.1"));
+        Files.move(folder.resolve("away"), folder.resolve("formation.csv"));
+        running.settle();
+        assertThat(running.ids()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+        assertThat(running.outbox.dead).isEmpty();
+    }
+
+    private CsvSettings rotated() {
+        return Running.settings(folder, "formation.csv*", AfterRead.KEEP, OnChange.DEAD_LETTER);
+    }
+
     /** The file that was there when the round began is the next to be read, and not what has its name by then. */
     @Test
     void followsAFileThatIsRotatedBeforeItsTurn() throws IOException {
@@ -343,6 +468,30 @@ final class FilesTest {
         running.write(HEADER + "1;a;b\n2;a;b\n").waitAnInterval().look();
         assertThat(running.ids()).containsExactly(1L, 2L);
         assertThat(running.outbox.events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnChange.class)
+    void doesNotMindAFileThatIsCopiedOverForLongerThanAnInterval(OnChange onChange) {
+        Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, onChange));
+        running.write(HEADER + "1;a;b\n2;a;b\n3;a;b\n4;a;b\n").look();
+        running.write("").look().waitAnInterval();
+        running.write(HEADER + "1;a;b\n").look().waitAnInterval();
+        running.append("2;a;b\n").look().waitAnInterval();
+        running.append("3;a;b\n4;a;b\n5;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(running.outbox.dead).isEmpty();
+        assertThat(running.outbox.events).isEmpty();
+    }
+
+    @Test
+    void recognisesATruncatedFileOnceItDoesNotChangeForAnInterval() {
+        Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART));
+        running.write(HEADER + "1;a;b\n2;a;b\n3;a;b\n").look();
+        running.write(HEADER).look().waitAnInterval().append("8;a;b\n").look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L);
+        running.waitAnInterval().look();
+        assertThat(running.ids()).containsExactly(1L, 2L, 3L, 8L);
     }
 
     @Test

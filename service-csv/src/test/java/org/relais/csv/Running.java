@@ -59,6 +59,19 @@ final class Running {
                 folder, filename, ';', charset, '"', Duration.ofSeconds(5), afterRead, onChange, longest);
     }
 
+    static CsvSettings dividedBy(char delimiter, CsvSettings settings) {
+        return new CsvSettings(
+                settings.path(),
+                settings.filename(),
+                delimiter,
+                settings.charset(),
+                settings.quote(),
+                settings.callInterval(),
+                settings.afterRead(),
+                settings.onChange(),
+                settings.maxRecordBytes());
+    }
+
     /** Reads until there is nothing more right now. */
     Running look() {
         for (int transactions = 0; read(); transactions++) {
@@ -125,6 +138,19 @@ final class Running {
         try {
             Files.write(folder.resolve(name), bytes);
             return touch(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Into the same file, as a delivery from a machine whose clock ticks so seldom that the time of change stays. */
+    Running writeWithinATick(String text) {
+        try {
+            Path file = folder.resolve("formation.csv");
+            FileTime modified = Files.getLastModifiedTime(file);
+            Files.writeString(file, text);
+            Files.setLastModifiedTime(file, modified);
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
