@@ -61,7 +61,7 @@ final class TraceCommand implements Callable<Integer> {
                     "where to begin to look, for an id that somebody made up: 2026-11-22T10:00:00Z, or 2h for two hours ago")
     private @Nullable String since;
 
-    @Option(names = "--bodies", description = "show bodies as a whole, however long")
+    @Option(names = "--bodies", description = "show whole bodies, up to 4 MiB in all")
     private boolean bodies;
 
     @Mixin

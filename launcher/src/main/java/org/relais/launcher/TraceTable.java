@@ -26,7 +26,7 @@ final class TraceTable {
                     step.type(),
                     step.status() == null ? "" : step.status(),
                     step.millis() == null ? "" : step.millis() + " ms",
-                    wholeBodies ? said : Shown.cut(said, BODY));
+                    (wholeBodies ? said : Shown.cut(said, BODY)) + (step.cut() ? " (cut)" : ""));
         }
         List<String> lines = new ArrayList<>();
         lines.add(headline(trace));

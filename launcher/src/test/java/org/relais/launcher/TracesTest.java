@@ -1,5 +1,6 @@
 package org.relais.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,20 +9,31 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.relais.messages.Address;
 import org.relais.messages.Envelope;
 import org.relais.messages.Ids;
+import org.relais.messages.KeyedHeaders;
 import org.relais.messages.Topic;
 import org.relais.messages.Topics;
+import org.relais.messages.trace.OpenTransactionException;
 import org.relais.messages.trace.Step;
 import org.relais.messages.trace.Trace;
 import org.relais.messages.trace.Trace.State;
@@ -36,11 +48,14 @@ class TracesTest {
     private final Played production;
     private final Traces traces;
     private final String replies;
+    private final String gatewayReplies;
 
     TracesTest() throws Exception {
         production = new Played();
         traces = new Traces(production.name(), TestBroker.client());
         replies = Topics.ROUTER.repliesIn(production.name());
+        gatewayReplies = Topics.SERVICE_REST.repliesIn(production.name());
+        production.create(List.of(gatewayReplies), Played.PARTITIONS);
     }
 
     @AfterEach
@@ -183,6 +198,82 @@ class TracesTest {
         assertThat(trace(session).messages()).hasSize(1);
     }
 
+    /** Whatever is met first: replies go where the opening request says, and stand beside it in what is read. */
+    @ParameterizedTest
+    @CsvSource({"0,1", "0,2", "1,0", "1,2", "2,0", "2,1"})
+    void findsTheReplyOnThePartitionThatTheOpeningRequestNames(int partition, int replyPartition) throws Exception {
+        String session = Ids.session();
+        Instant start = Instant.now();
+        Envelope request = Played.opening(session, start).repliedTo(gateway(replyPartition));
+        production.send(Topics.ROUTER.in(production.name()), partition, start, "7", BODY, request.headers());
+        production.commit(Topics.ROUTER, null, partition, 1_000_000);
+        answer(request, replyPartition, start.plusMillis(5));
+        Trace trace = trace(session);
+        assertThat(trace.messages().stream().map(Step::id)).containsExactly(session, session + ".r");
+        assertThat(trace.state()).isEqualTo(State.ENDED);
+    }
+
+    @Test
+    void looksEverywhereWhereTheOpeningRequestIsGone() throws Exception {
+        String session = Ids.session();
+        Instant start = Instant.now();
+        Envelope request = Played.opening(session, start).repliedTo(gateway(0));
+        send(Topics.ROUTER, start, request);
+        call(request, 1, Topics.FILE_OPERATION, start.plusMillis(5));
+        answer(request, 0, start.plusMillis(9));
+        TopicPartition opened = new TopicPartition(Topics.ROUTER.in(production.name()), 1);
+        production
+                .admin()
+                .deleteRecords(Map.of(opened, RecordsToDelete.beforeOffset(1)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+        assertThat(trace(session).messages().stream().map(Step::id)).containsExactly(session + ".1", session + ".r");
+    }
+
+    @Test
+    void showsTheRunThatAReusedKeyWasSeenWithLast() throws Exception {
+        String session = seen("key", Instant.now().minus(Duration.ofHours(25)), Instant.now());
+        assertThat(trace(session).messages().stream().map(Step::id)).containsExactly(session + "-1");
+    }
+
+    @Test
+    void knowsNothingOfAKeyThatWasForgotten() throws Exception {
+        String session = seen("key", Instant.now().minus(Duration.ofHours(25)));
+        assertThat(trace(session).messages()).hasSize(1);
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            producer.send(kept(session, null)).get(30, TimeUnit.SECONDS);
+        }
+        assertThatThrownBy(() -> trace(session)).isInstanceOf(UnknownTimeException.class);
+    }
+
+    /** Whoever was given the address of a session just now must not hear that there is none. */
+    @Test
+    void saysOfNoNewSessionThatItIsNotThereWhileATransactionHidesWhatCame() throws Exception {
+        String older = Ids.session();
+        String session = Ids.session();
+        Instant now = Instant.now();
+        try (KafkaProducer<byte[], byte[]> open = producer(Map.of("transactional.id", production.name()))) {
+            open.initTransactions();
+            open.beginTransaction();
+            open.send(new ProducerRecord<>(Topics.ROUTER.in(production.name()), 1, null, new byte[0]))
+                    .get(30, TimeUnit.SECONDS);
+            send(Topics.ROUTER, now, Played.opening(session, now));
+            assertThatThrownBy(() -> trace(session)).isInstanceOf(OpenTransactionException.class);
+            assertThat(trace(madeAt(now.minusSeconds(90), older)).state()).isEqualTo(State.UNKNOWN);
+            open.abortTransaction();
+        }
+        Eventually.eventually("the end of the transaction is known everywhere", () -> isFound(session));
+        assertThat(trace(Ids.session()).state()).isEqualTo(State.UNKNOWN);
+    }
+
+    private boolean isFound(String session) {
+        try {
+            return trace(session).isFound();
+        } catch (OpenTransactionException notYet) {
+            return false;
+        }
+    }
+
     @Test
     void findsNothingOfASessionThatIsNotThere() throws Exception {
         assertThat(trace(Ids.session())).returns(State.UNKNOWN, Trace::state).returns(false, Trace::isFound);
@@ -273,6 +364,56 @@ class TracesTest {
     private void reply(Envelope call, Topic<?, ?> from, Instant time) throws Exception {
         Envelope reply = call.reply(true, "Done", from.name(), time.toString());
         production.send(replies, 1, time, "7", DONE, reply.headers());
+    }
+
+    /** Where one of the copies of service-rest hears replies. */
+    private Address gateway(int partition) {
+        return new Address(gatewayReplies, partition);
+    }
+
+    private void answer(Envelope request, int partition, Instant time) throws Exception {
+        Envelope reply = request.reply(true, "Done", "router", time.toString());
+        production.send(gatewayReplies, partition, time, "7", DONE, reply.headers());
+    }
+
+    /** A session whose key was seen at these times, with the one message that each of its runs has. */
+    private String seen(String key, Instant... times) throws Exception {
+        String session = Ids.session(key);
+        production.create(List.of(Topics.SERVICE_REST_KEYS.seenIn(production.name())), 1);
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            for (int i = 0; i < times.length; i++) {
+                Envelope request = Played.opening(session + '-' + i, times[i]).within(session);
+                send(Topics.ROUTER, times[i], request);
+                producer.send(kept(session, times[i])).get(30, TimeUnit.SECONDS);
+            }
+        }
+        return session;
+    }
+
+    /** What is kept of a key; without a time, that nothing is any more. */
+    private ProducerRecord<byte[], byte[]> kept(String session, @Nullable Instant seen) {
+        ProducerRecord<byte[], byte[]> kept = new ProducerRecord<>(
+                Topics.SERVICE_REST_KEYS.seenIn(production.name()),
+                0,
+                session.getBytes(UTF_8),
+                seen == null ? null : new byte[0]);
+        if (seen != null) {
+            kept.headers()
+                    .add(KeyedHeaders.SEEN, Long.toString(seen.toEpochMilli()).getBytes(UTF_8));
+        }
+        return kept;
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+        Map<String, Object> config = new HashMap<>(TestBroker.client());
+        config.putAll(settings);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** The id as it would be had it been made then. */
+    private static String madeAt(Instant time, String id) {
+        String millis = HexFormat.of().toHexDigits(time.toEpochMilli(), 12);
+        return millis.substring(0, 8) + '-' + millis.substring(8) + id.substring(13);
     }
 
     private void readAll() throws Exception {

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.relais.messages.trace.OpenTransactionException;
 import org.relais.messages.trace.Trace;
 import org.relais.messages.trace.UnknownTimeException;
 import org.relais.runtime.Requester;
@@ -43,6 +44,9 @@ record Sessions(Requester requester, Executor executor, InFlight searches, Durat
             return trace.isFound() ? Response.json(200, Trace.class, trace) : none();
         } catch (UnknownTimeException e) {
             return none();
+        } catch (OpenTransactionException e) {
+            return Problem.of(503, "the session is not there yet; try again later")
+                    .response();
         } catch (KafkaException e) {
             return Problem.of(503, "the cluster can't be reached, or other searches take very long")
                     .response();

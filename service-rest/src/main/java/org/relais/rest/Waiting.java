@@ -79,7 +79,7 @@ record Waiting<R>(
             case UNKNOWN ->
                 Problem.of(
                                 503,
-                                "the cluster went away while the request was sent; it may or may not be carried out."
+                                "nobody has confirmed in time that the request is taken on; it may or may not be carried out."
                                         + " With an Idempotency-Key it can be repeated without harm")
                         .in(call.session())
                         .response();

@@ -43,6 +43,7 @@ import org.relais.messages.FormationUpdate;
 import org.relais.messages.FormationsChanged;
 import org.relais.messages.ProductMessage;
 import org.relais.messages.ProductResponse;
+import org.relais.messages.trace.OpenTransactionException;
 import org.relais.messages.trace.Step;
 import org.relais.messages.trace.Trace;
 import org.relais.runtime.Call.Fate;
@@ -628,6 +629,7 @@ final class ServerTest {
                 null,
                 null,
                 TextNode.valueOf("a body"),
+                false,
                 session,
                 null,
                 null,
@@ -636,6 +638,16 @@ final class ServerTest {
                 "formation.router",
                 0,
                 7);
+    }
+
+    @Test
+    void aNewSessionThatMayBeHiddenStillIsToBeAskedForAgain() throws Exception {
+        production.search(session -> {
+            throw new OpenTransactionException(session);
+        });
+        HttpResponse<String> answer = client().get("/sessions/" + FakeRequester.SESSION);
+        assertThat(requireProblem(answer, 503).path("detail").asText()).contains("not there yet");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
     }
 
     @Test

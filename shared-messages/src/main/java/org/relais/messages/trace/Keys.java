@@ -20,20 +20,21 @@ final class Keys {
 
     private Keys() {}
 
-    /** {@return when the session began, or null if nothing is kept of it (any more)} */
+    /** {@return when the session began last, or null if nothing is kept of it (any more): a key may be used again when its time is over} */
     static @Nullable Instant seen(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> kept, String session) {
         byte[] key = session.getBytes(StandardCharsets.UTF_8);
         consumer.assign(kept);
         consumer.seekToBeginning(kept);
         Map<TopicPartition, Long> ends = consumer.endOffsets(kept);
         Patience patience = new Patience(consumer);
+        Instant seen = null;
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : patience.poll()) {
-                if (Arrays.equals(record.key(), key) && record.value() != null) {
-                    return KeyedHeaders.seen(record.headers());
+                if (Arrays.equals(record.key(), key)) {
+                    seen = record.value() == null ? null : KeyedHeaders.seen(record.headers());
                 }
             }
         }
-        return null;
+        return seen;
     }
 }

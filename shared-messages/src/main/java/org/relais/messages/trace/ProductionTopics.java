@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +97,17 @@ final class ProductionTopics implements AutoCloseable {
         return partitions().stream()
                 .filter(partition -> partition.partition() == number)
                 .toList();
+    }
+
+    /** {@return how far these are written, also by transactions that are still open} */
+    Map<TopicPartition, Long> written(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        ListOffsetsOptions anything = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> written = new HashMap<>();
+        Answer.of(admin.listOffsets(latest, anything).all())
+                .forEach((partition, end) -> written.put(partition, end.offset()));
+        return written;
     }
 
     /** {@return whether a topic is still the one that had this id} */

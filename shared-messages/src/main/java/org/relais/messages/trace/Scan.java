@@ -1,5 +1,6 @@
 package org.relais.messages.trace;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +29,24 @@ final class Scan {
     /** Later than all messages. */
     static final Instant FOR_EVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
+    private static final int SOME = 1_000;
+
     private final Consumer<byte[], byte[]> consumer;
     private final Matches matches;
+    private final Function<ConsumerRecord<byte[], byte[]>, Find> reader;
     private final Map<TopicPartition, Long> ends;
     private final Map<TopicPartition, Long> reached = new HashMap<>();
-    private final List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+    private final List<Find> found = new ArrayList<>();
 
-    Scan(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions, Matches matches) {
+    /** @param reader takes from a record of the session what is kept of it */
+    Scan(
+            Consumer<byte[], byte[]> consumer,
+            Collection<TopicPartition> partitions,
+            Matches matches,
+            Function<ConsumerRecord<byte[], byte[]>, Find> reader) {
         this.consumer = consumer;
         this.matches = matches;
+        this.reader = reader;
         consumer.assign(partitions);
         this.ends = consumer.endOffsets(partitions);
         ends.keySet().forEach(partition -> consumer.seek(partition, 0));
@@ -62,7 +74,19 @@ final class Scan {
     void read(Supplier<Instant> limit, BooleanSupplier enough) {
         Patience patience = new Patience(consumer);
         while (!enough.getAsBoolean() && chooseUnread(limit.get().toEpochMilli())) {
-            patience.poll().forEach(this::take);
+            readSome(patience);
+        }
+    }
+
+    /** As long as polls are full: each is small, for the sake of large messages, and choosing costs more than that. */
+    private void readSome(Patience patience) {
+        ConsumerRecords<byte[], byte[]> records = patience.poll();
+        records.forEach(this::take);
+        for (int read = records.count();
+                records.count() >= Traces.POLL_RECORDS && read < SOME;
+                read += records.count()) {
+            records = consumer.poll(Duration.ZERO);
+            records.forEach(this::take);
         }
     }
 
@@ -70,7 +94,7 @@ final class Scan {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         reached.merge(partition, record.timestamp(), Math::max);
         if (record.offset() < end(partition) && matches.isOfSession(record)) {
-            found.add(record);
+            found.add(reader.apply(record));
         }
     }
 
@@ -94,8 +118,13 @@ final class Scan {
                 .sum();
     }
 
-    List<ConsumerRecord<byte[], byte[]>> found() {
+    List<Find> found() {
         return found;
+    }
+
+    /** {@return whether there was more in these partitions when the scan began than a reader of what is committed may see} */
+    boolean isBehind(Map<TopicPartition, Long> written) {
+        return written.entrySet().stream().anyMatch(end -> end(end.getKey()) < end.getValue());
     }
 
     private long end(TopicPartition partition) {

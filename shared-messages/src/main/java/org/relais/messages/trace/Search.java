@@ -15,10 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.relais.messages.Address;
 import org.relais.messages.Fate;
-import org.relais.messages.InvalidMessageException;
 import org.relais.messages.Place;
 
-/** Collects the messages of one session once the first is found. Used by one thread. */
+/** Collects the messages of one session once it is known where it starts. Used by one thread. */
 final class Search {
 
     /** So many offsets are read in a fraction of a second, even by a process that has just been started. */
@@ -28,21 +27,23 @@ final class Search {
     private final ProductionTopics topics;
     private final Matches matches;
     private final Steps steps;
+    private final Room room = new Room();
     private final Map<Place, Step> found = new LinkedHashMap<>();
     private final Map<Place, Fate> fates = new HashMap<>();
     private final Set<Fate> followed = new HashSet<>();
 
-    Search(Consumer<byte[], byte[]> consumer, ProductionTopics topics, Matches matches) {
+    Search(Consumer<byte[], byte[]> consumer, ProductionTopics topics, Matches matches, Steps steps) {
         this.consumer = consumer;
         this.topics = topics;
         this.matches = matches;
-        this.steps = new Steps(topics.production(), topics.ids());
+        this.steps = steps;
     }
 
     /** @param anywhere whether the session may not stay on one partition number: a request with a key is handed on to another */
-    Trace trace(String session, ConsumerRecord<byte[], byte[]> first, boolean anywhere) {
-        Collection<TopicPartition> partitions = anywhere ? topics.partitions() : partitions(first);
-        read(partitions, Instant.ofEpochMilli(first.timestamp()));
+    Trace trace(String session, Start start, boolean anywhere) {
+        Find opening = anywhere ? null : start.opening();
+        Collection<TopicPartition> partitions = opening == null ? topics.partitions() : partitions(opening);
+        read(partitions, start.time());
         for (Optional<Fate> fate = nextResent(); fate.isPresent(); fate = nextResent()) {
             followed.add(fate.get());
             read(partitions, Instant.parse(fate.get().time()));
@@ -51,44 +52,39 @@ final class Search {
     }
 
     /** Those with the session's number, and one that a reply was asked to come to. */
-    private Collection<TopicPartition> partitions(ConsumerRecord<byte[], byte[]> first) {
-        Set<TopicPartition> partitions = new HashSet<>(topics.partitions(first.partition()));
-        try {
-            Address replyTo = steps.replyTo(first);
-            if (replyTo != null && replyTo.partition() != null) {
-                partitions.add(new TopicPartition(replyTo.topic(), replyTo.partition()));
-            }
-        } catch (InvalidMessageException nowhere) {
-            return partitions;
+    private Collection<TopicPartition> partitions(Find opening) {
+        Set<TopicPartition> partitions =
+                new HashSet<>(topics.partitions(opening.step().partition()));
+        Address replyTo = opening.replyTo();
+        if (replyTo != null && replyTo.partition() != null) {
+            partitions.add(new TopicPartition(replyTo.topic(), replyTo.partition()));
         }
         partitions.removeIf(partition -> !topics.has(partition));
         return partitions;
     }
 
     private void read(Collection<TopicPartition> partitions, Instant from) {
-        Scan scan = new Scan(consumer, partitions, matches);
+        Scan scan = new Scan(consumer, partitions, matches, this::take);
         scan.skipTo(from.minus(Traces.SKEW));
         scan.read(() -> limit(scan, from), () -> false);
-        collect(scan);
         while (scan.remaining() > 0 && (scan.remaining() <= LITTLE || isCallOpen())) {
             int before = scan.found().size();
             scan.read(() -> Scan.FOR_EVER, () -> scan.found().size() > before);
             scan.read(() -> limit(scan, from), () -> false);
-            collect(scan);
         }
     }
 
     private static Instant limit(Scan scan, Instant from) {
         return scan.found().stream()
-                .map(record -> Instant.ofEpochMilli(record.timestamp()))
+                .map(find -> Instant.ofEpochMilli(find.timestamp()))
                 .reduce(from, (one, other) -> one.isAfter(other) ? one : other)
                 .plus(Traces.WINDOW);
     }
 
-    private void collect(Scan scan) {
-        for (ConsumerRecord<byte[], byte[]> record : scan.found()) {
-            found.putIfAbsent(new Place(record.topic(), record.partition(), record.offset()), steps.of(record));
-        }
+    /** What is met a second time has its body's room already. */
+    private Find take(ConsumerRecord<byte[], byte[]> record) {
+        Place place = new Place(record.topic(), record.partition(), record.offset());
+        return Find.of(record, found.computeIfAbsent(place, each -> steps.of(record, room)), steps);
     }
 
     /** Whether somebody has taken in a request and has not answered it: then the session goes on, however late. */

@@ -15,7 +15,8 @@ import org.relais.messages.Fate;
  * @param type the body's type; empty where the message does not say
  * @param status of a reply {@code ok} or {@code error}, of a dead letter {@code open} or its fate; else null
  * @param millis of a reply, how long it took since its request; of a dead letter, since the message; else null
- * @param body what it says; text where it is no JSON
+ * @param body what it says; text where it is no JSON; where it is cut the beginning of what it says, as text
+ * @param cut whether the body did not fit in with the session's others
  * @param id the message's id
  * @param cause the id of the message that caused it, if any
  * @param inReplyTo of a reply the id of the request
@@ -35,6 +36,7 @@ public record Step(
         @Nullable String status,
         @Nullable Long millis,
         JsonNode body,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cut,
         String id,
         @Nullable String cause,
         @Nullable String inReplyTo,
@@ -67,7 +69,7 @@ public record Step(
 
     private Step with(@Nullable String newStatus, @Nullable Long newMillis) {
         return new Step(
-                time, kind, from, to, type, newStatus, newMillis, body, id, cause, inReplyTo, awaited, error, topic,
-                partition, offset);
+                time, kind, from, to, type, newStatus, newMillis, body, cut, id, cause, inReplyTo, awaited, error,
+                topic, partition, offset);
     }
 }

@@ -27,6 +27,10 @@ import org.relais.messages.Topic;
 public final class Steps {
 
     private static final String NOBODY = "dead-letters";
+
+    /** Of a body that does not fit in; one that is no longer takes hardly more than what else is kept of its message. */
+    private static final int START = 200;
+
     private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(200).build())
@@ -57,6 +61,26 @@ public final class Steps {
      * @param record a record of one of the production's topics for messages
      */
     public Step of(ConsumerRecord<byte[], byte[]> record) {
+        return of(record, body(record.value()), false);
+    }
+
+    /** {@return what a record says, with its body if that fits in} */
+    Step of(ConsumerRecord<byte[], byte[]> record, Room room) {
+        byte[] value = record.value();
+        boolean fits = value == null || value.length <= START || room.takes(value);
+        return fits ? of(record) : of(record, start(value), true);
+    }
+
+    /** {@return what a record says but for its body} */
+    Step withoutBody(ConsumerRecord<byte[], byte[]> record) {
+        return of(record, JsonNodeFactory.instance.nullNode(), false);
+    }
+
+    private static JsonNode start(byte[] body) {
+        return JsonNodeFactory.instance.textNode(new String(body, 0, START, StandardCharsets.UTF_8));
+    }
+
+    private Step of(ConsumerRecord<byte[], byte[]> record, JsonNode body, boolean cut) {
         DeadLetter letter = deadLetter(record);
         Envelope envelope = envelope(record, letter);
         String component = Topic.component(production, record.topic());
@@ -74,7 +98,8 @@ public final class Steps {
                         ? null
                         : letter.failedAt().toEpochMilli()
                                 - time(envelope, record).toEpochMilli(),
-                body(record.value()),
+                body,
+                cut,
                 envelope.id(),
                 envelope.cause(),
                 envelope.inReplyTo(),
@@ -90,10 +115,14 @@ public final class Steps {
         return envelope(record, deadLetter(record)).session();
     }
 
-    /** Where the reply to a message goes, or null. */
+    /** Where the reply to a message goes, or null if nowhere, or the message does not say it well. */
     @Nullable
     Address replyTo(ConsumerRecord<byte[], byte[]> record) {
-        return envelope(record, null).replyTo();
+        try {
+            return envelope(record, null).replyTo();
+        } catch (InvalidMessageException nowhere) {
+            return null;
+        }
     }
 
     private Envelope envelope(ConsumerRecord<byte[], byte[]> record, @Nullable DeadLetter letter) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -39,6 +40,12 @@ public final class Traces implements AutoCloseable {
     /** How far the clocks of senders may be apart. */
     public static final Duration SKEW = Duration.ofSeconds(2);
 
+    /**
+     * How many records one poll returns. Fetches are bounded in bytes, but of compressed ones: 4 KiB may become a megabyte when the consumer
+     * unpacks it, and so many megabytes a small heap still takes.
+     */
+    static final int POLL_RECORDS = 20;
+
     private static final Duration JUST = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -64,6 +71,7 @@ public final class Traces implements AutoCloseable {
      * @param since when the session began, or earlier; needed only for an id that somebody made up, or that comes from outside the production
      * @return its messages; none if there are none (any more)
      * @throws UnknownTimeException if the id does not tell when the session began, and {@code since} is null
+     * @throws OpenTransactionException if the session would be new, and what was sent just now can't be read yet
      * @throws KafkaException if the cluster does not answer, another search takes very long, or this is closed
      */
     public Trace find(String id, @Nullable Instant since) {
@@ -90,11 +98,14 @@ public final class Traces implements AutoCloseable {
         Beginning beginning = Beginning.of(id);
         Place first = first(beginning);
         Matches matches = new Matches(beginning.session(), first);
-        ConsumerRecord<byte[], byte[]> start = first == null ? search(beginning, since, matches) : at(first);
-        if (start == null) {
+        Steps steps = new Steps(topics.production(), topics.ids());
+        Optional<Start> start =
+                first == null ? search(beginning, since, new Opening(consumer, matches, steps)) : at(first, steps);
+        if (start.isEmpty()) {
             return new Trace(beginning.session(), Trace.State.UNKNOWN, List.of());
         }
-        return new Search(consumer, topics, matches).trace(beginning.session(), start, !beginning.isKnown());
+        return new Search(consumer, topics, matches, steps)
+                .trace(beginning.session(), start.get(), !beginning.isKnown());
     }
 
     /** Ends a search that is under way, too. */
@@ -129,62 +140,64 @@ public final class Traces implements AutoCloseable {
                 && place.offset() < consumer.endOffsets(one).getOrDefault(partition, 0L);
     }
 
-    private @Nullable ConsumerRecord<byte[], byte[]> at(Place place) {
+    private Optional<Start> at(Place place, Steps steps) {
         TopicPartition partition = place.topicPartition();
         consumer.assign(List.of(partition));
         consumer.resume(List.of(partition)); // a search ends with all it has read paused, and assigning keeps that
         consumer.seek(partition, place.offset());
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WINDOW)) {
-            return record.offset() == place.offset() ? record : null;
+            return record.offset() == place.offset()
+                    ? Start.of(List.of(Find.of(record, steps.withoutBody(record), steps)))
+                    : Optional.empty();
         }
-        return null;
+        return Optional.empty();
     }
 
-    /** On the clock that made the id the first message was sent at that time or just after it; other clocks are tried next. */
-    private @Nullable ConsumerRecord<byte[], byte[]> search(
-            Beginning beginning, @Nullable Instant since, Matches matches) {
+    private Optional<Start> search(Beginning beginning, @Nullable Instant since, Opening opening) {
         if (since != null) {
-            return search(topics.partitions(), since, Scan.FOR_EVER, matches);
+            return opening.find(topics.partitions(), since, Scan.FOR_EVER);
         }
         Instant time = beginning.time();
         if (beginning.topicId() != null) {
             if (topics.name(beginning.topicId()) == null) { // it came from a topic outside the production
                 throw new UnknownTimeException(beginning.session());
             }
-            return null; // it is gone, or never was
+            return Optional.empty(); // it is gone, or never was
         }
         if (time == null) {
             Instant seen = Keys.seen(consumer, topics.keptKeys(), beginning.session());
             return seen == null
-                    ? justSent(beginning, matches)
-                    : search(topics.partitions(), seen.minus(SKEW), Scan.FOR_EVER, matches);
+                    ? justSent(beginning, opening)
+                    : opening.find(topics.partitions(), seen.minus(SKEW), Scan.FOR_EVER);
         }
+        return sentAt(time, beginning, opening);
+    }
+
+    /** On the clock that made the id the first message was sent at that time or just after it; other clocks are tried next. */
+    private Optional<Start> sentAt(Instant time, Beginning beginning, Opening opening) {
         Collection<TopicPartition> all = topics.partitions();
-        ConsumerRecord<byte[], byte[]> start = search(all, time, time.plus(SKEW), matches);
-        return start == null ? search(all, time.minus(SKEW), time.plus(WINDOW), matches) : start;
+        boolean isNew = Duration.between(time, Instant.now()).abs().compareTo(JUST) <= 0;
+        Map<TopicPartition, Long> written = isNew ? topics.written(all) : Map.of();
+        Optional<Start> start = opening.find(all, time, time.plus(SKEW))
+                .or(() -> opening.find(all, time.minus(SKEW), time.plus(WINDOW)));
+        if (start.isEmpty() && opening.mayBeHidden(written)) {
+            throw new OpenTransactionException(beginning.session());
+        }
+        return start;
     }
 
     /** A request with a key that nobody has taken in yet, which is soon done: whoever sent it is told the session's id before. */
-    private ConsumerRecord<byte[], byte[]> justSent(Beginning beginning, Matches matches) {
-        ConsumerRecord<byte[], byte[]> request =
-                search(topics.keyed(), Instant.now().minus(JUST), Scan.FOR_EVER, matches);
-        if (request == null) {
+    private Optional<Start> justSent(Beginning beginning, Opening opening) {
+        Optional<Start> request = opening.find(topics.keyed(), Instant.now().minus(JUST), Scan.FOR_EVER);
+        if (request.isEmpty()) {
             throw new UnknownTimeException(beginning.session());
         }
         return request;
     }
 
-    private @Nullable ConsumerRecord<byte[], byte[]> search(
-            Collection<TopicPartition> partitions, Instant from, Instant limit, Matches matches) {
-        Scan scan = new Scan(consumer, partitions, matches);
-        scan.skipTo(from);
-        scan.read(() -> limit, () -> !scan.found().isEmpty());
-        return scan.found().isEmpty() ? null : scan.found().get(0);
-    }
-
     private static Map<String, Object> config(Map<String, Object> client) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20); // a command line has a small heap
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 512 << 10);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20); // there is something to read, or there is not
