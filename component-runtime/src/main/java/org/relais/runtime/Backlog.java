@@ -8,9 +8,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.relais.messages.Answer;
+import org.relais.messages.Topic;
 
 /**
  * How many messages of the production wait to be processed, so that a service can hold back: a bulk file must not make an HTTP caller
@@ -29,6 +29,7 @@ final class Backlog {
     private static final long GROUPS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Admin admin;
+    private final String production;
     private final String prefix;
     private final long limit;
     private List<String> groups = List.of();
@@ -38,7 +39,8 @@ final class Backlog {
 
     Backlog(Context context) {
         this.admin = context.cluster().admin();
-        this.prefix = context.production() + '.';
+        this.production = context.production();
+        this.prefix = production + '.';
         this.limit = context.settings().maxBacklog();
         this.looked = System.nanoTime() - LOOK_NANOS;
         this.groupsListed = System.nanoTime() - GROUPS_NANOS;
@@ -73,16 +75,18 @@ final class Backlog {
         Map<String, ListConsumerGroupOffsetsSpec> specs = new HashMap<>();
         groups().forEach(group -> specs.put(group, new ListConsumerGroupOffsetsSpec()));
         Map<TopicPartition, Long> committed = new HashMap<>();
-        for (Map<TopicPartition, OffsetAndMetadata> offsets :
-                Answer.of(admin.listConsumerGroupOffsets(specs).all()).values()) {
-            offsets.forEach((partition, offset) -> {
-                // A service's group may be called like ours; what waits for it outside would keep it from reading that.
-                if (partition.topic().startsWith(prefix)) {
-                    committed.put(partition, offset == null ? 0 : offset.offset());
-                }
-            });
-        }
+        Answer.of(admin.listConsumerGroupOffsets(specs).all())
+                .forEach((group, offsets) -> offsets.forEach((partition, offset) -> {
+                    if (isComponents(group, partition.topic())) {
+                        committed.put(partition, offset == null ? 0 : offset.offset());
+                    }
+                }));
         return committed;
+    }
+
+    /** A service's group, and what it reads outside, may be called like ours: what waits there would keep the service from reading it. */
+    private boolean isComponents(String group, String topic) {
+        return group.equals(prefix + Topic.component(production, topic));
     }
 
     private List<String> groups() {

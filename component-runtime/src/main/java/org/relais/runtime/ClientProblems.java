@@ -28,7 +28,7 @@ final class ClientProblems {
             List<Map<String, Object>> consumers,
             List<Map<String, Object>> producers) {
         Set<String> problems = new LinkedHashSet<>();
-        admins.forEach(each -> check(() -> new AdminClientConfig(each), problems));
+        admins.forEach(each -> check(() -> adminConfig(each), problems));
         consumers.forEach(each -> check(() -> consumerConfig(each), problems));
         producers.forEach(each -> check(() -> producerConfig(each), problems));
         return List.copyOf(problems);
@@ -40,6 +40,18 @@ final class ClientProblems {
         } catch (KafkaException e) {
             problems.add(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Only the client itself, not its configuration, checks its patience. */
+    private static AdminClientConfig adminConfig(Map<String, Object> admin) {
+        AdminClientConfig config = new AdminClientConfig(admin);
+        int patience = config.getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        if (admin.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
+                && patience < config.getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+            throw new ConfigException(
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience, "less than request.timeout.ms");
+        }
+        return config;
     }
 
     private static ConsumerConfig consumerConfig(Map<String, Object> consumer) {

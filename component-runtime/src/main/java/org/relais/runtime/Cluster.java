@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -44,6 +47,7 @@ final class Cluster implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final int COMPACTED_SEGMENT_BYTES = 16 << 20;
     private static final int PATIENCE = 20;
+    private static final int LOOK_MILLIS = 5_000;
 
     /** By default the broker refuses what comes from a clock that is an hour ahead: that component could do nothing any more. */
     private static final Map<String, String> ANY_CLOCK =
@@ -156,12 +160,17 @@ final class Cluster implements AutoCloseable {
      * @param topic may come from anybody: a name that is too long for a request would end the client's thread, and all would wait for ever
      */
     synchronized int partitionsOf(String topic) {
+        return partitionsOf(topic, new DescribeTopicsOptions());
+    }
+
+    private int partitionsOf(String topic, DescribeTopicsOptions options) {
         if (!org.apache.kafka.common.internals.Topic.isValid(topic)) {
             return 0;
         }
         if (!known.containsKey(topic)) {
             try {
-                known.putAll(Answer.of(admin.describeTopics(List.of(topic)).allTopicNames()));
+                known.putAll(
+                        Answer.of(admin.describeTopics(List.of(topic), options).allTopicNames()));
             } catch (UnknownTopicOrPartitionException | InvalidTopicException | TopicAuthorizationException e) {
                 return 0;
             }
@@ -172,14 +181,15 @@ final class Cluster implements AutoCloseable {
     /** {@return whether a topic is there now: somebody may have deleted it} */
     synchronized boolean isThere(String topic) {
         known.remove(topic);
-        return partitionsOf(topic) > 0;
+        return partitionsOf(topic, new DescribeTopicsOptions().timeoutMs(LOOK_MILLIS)) > 0;
     }
 
-    /** {@return how many bytes a topic takes at once at most; without the right to know that, as many as there can be} */
+    /** {@return how many bytes a topic takes at once at most; without the right to know that, or where the cluster does not tell, as many as
+     * there can be} */
     int maxMessageBytes(String topic) {
         try {
-            return Integer.parseInt(
-                    config(topic).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+            ConfigEntry most = config(topic).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            return most == null ? Integer.MAX_VALUE : Integer.parseInt(most.value());
         } catch (AuthorizationException e) {
             return Integer.MAX_VALUE;
         }
@@ -265,7 +275,7 @@ final class Cluster implements AutoCloseable {
                 question.run();
                 return;
             } catch (RetriableException e) {
-                if (attempt == PATIENCE) {
+                if (attempt == PATIENCE || e instanceof TimeoutException) { // for which it has tried again long enough
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());

@@ -68,9 +68,14 @@ record Configuration<T extends Record>(
             Map<String, SettingsReader.Given> clients = reader.kafka();
             if (runtime != null) {
                 String whose = live.isEmpty() ? "kafka: " : "kafka (live): ";
-                new KafkaClients(runtime, SettingsReader.Given.texts(clients))
-                        .problems()
-                        .forEach(problem -> problems.add(whose + problem));
+                Map<String, String> kafka = SettingsReader.Given.texts(clients);
+                new KafkaClients(runtime, kafka).problems().forEach(problem -> problems.add(whose + problem));
+                if (own instanceof OutsideTopic.Owner owner) {
+                    owner.outside()
+                            .clients(runtime, kafka)
+                            .outsideProblems()
+                            .forEach(problem -> problems.add("outside.kafka: " + problem));
+                }
             }
             return problems.isEmpty()
                     ? new Configuration<>(

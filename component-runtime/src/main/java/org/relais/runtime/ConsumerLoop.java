@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -32,9 +33,10 @@ final class ConsumerLoop {
     private final PartHandler handler;
     private final Retries retries;
     private final Meters meters;
+    private final AtomicLong done;
     private final BooleanSupplier tooMuch;
 
-    private long lookedOutside = System.nanoTime();
+    private long lastLook = System.nanoTime();
 
     /** Each partition's messages that have been tried in vain: what is tried along with them later has not been for as long. */
     private final Map<TopicPartition, Tried> tried = new HashMap<>();
@@ -69,6 +71,7 @@ final class ConsumerLoop {
         this.handler = handler;
         this.retries = new Retries(context.settings());
         this.meters = context.meters(group.part());
+        this.done = context.done(group.part());
     }
 
     void run(Lifecycle lifecycle) {
@@ -90,9 +93,10 @@ final class ConsumerLoop {
         try {
             takeOver(lifecycle, intake, takeover);
             Batch batch = intake.poll(retries.wait(POLL));
-            lookOutside(lifecycle, batch);
+            boolean due = retries.due();
+            lookAround(lifecycle, intake, batch, due);
             if (intake.isLeftOut(batch)) {
-                standBy(lifecycle);
+                standBy(lifecycle, due);
             } else if (batch.isEmpty()) {
                 settle(lifecycle, intake, takeover);
             } else {
@@ -108,7 +112,9 @@ final class ConsumerLoop {
             }
             outlet.abort();
             intake.suspend();
-            tellBacklog(lifecycle, takeover, intake);
+            if (lifecycle.running()) {
+                tellBacklog(lifecycle, intake);
+            }
         } catch (CommitFailedException | RebalanceInProgressException e) {
             context.log().info("the partitions are being assigned anew: {}", e.getMessage());
             outlet.abort();
@@ -120,39 +126,42 @@ final class ConsumerLoop {
         if (intake.needsPositions() && retries.due()) {
             takeover.run(intake);
             lifecycle.moveTo(State.RUNNING);
-            tellBacklog(lifecycle, takeover, intake);
+            tellBacklog(lifecycle, intake);
         }
     }
 
     /** Before anything is read, and while nothing is, only the broker knows what piles up; where it does not answer either, the last figure stays. */
-    private void tellBacklog(Lifecycle lifecycle, Takeover takeover, Intake intake) {
+    private void tellBacklog(Lifecycle lifecycle, Intake intake) {
         try {
-            tell(lifecycle, takeover, intake.behind());
+            tell(lifecycle, intake.behind());
         } catch (KafkaException e) {
             context.log().debug("what waits can't be looked up now", e);
         }
     }
 
-    private void tell(Lifecycle lifecycle, Takeover takeover, long waiting) {
+    private void tell(Lifecycle lifecycle, long waiting) {
         meters.lag(waiting);
         if (group.isOutside()) {
-            lifecycle.tell(new ComponentStatus.Figures(takeover.counts().consumed(), waiting));
+            lifecycle.tell(new ComponentStatus.Figures(done.get(), waiting));
         }
     }
 
-    /** Now and then while nothing comes; after a failure when it is time to try again. */
-    private void lookOutside(Lifecycle lifecycle, Batch batch) {
-        boolean due =
-                lifecycle.state() == State.RETRYING ? retries.due() : System.nanoTime() - lookedOutside >= LOOK_NANOS;
-        if (group.isOutside() && batch.isEmpty() && due) {
-            lookedOutside = System.nanoTime();
-            group.requireOutside();
+    /** Now and then while nothing comes, whatever the reason is; after a failure when it is time to try again. */
+    private void lookAround(Lifecycle lifecycle, Intake intake, Batch batch, boolean due) {
+        boolean now = lifecycle.state() == State.RETRYING ? due : System.nanoTime() - lastLook >= LOOK_NANOS;
+        if (!batch.isEmpty() || !now) {
+            return;
+        }
+        lastLook = System.nanoTime();
+        group.requireOutside();
+        if (intake.isHeld()) {
+            tellBacklog(lifecycle, intake);
         }
     }
 
     /** There are more copies than partitions: this one waits for work like the others. */
-    private void standBy(Lifecycle lifecycle) {
-        if (!retries.due()) {
+    private void standBy(Lifecycle lifecycle, boolean due) {
+        if (!due) {
             return;
         }
         if (lifecycle.state() != State.RUNNING) {
@@ -160,7 +169,7 @@ final class ConsumerLoop {
             lifecycle.moveTo(State.RUNNING);
         }
         meters.lag(0);
-        lifecycle.tell(null);
+        lifecycle.tell(group.isOutside() ? new ComponentStatus.Figures(done.get(), 0) : null);
     }
 
     /** Asks only when something was read, or is waited for: the answer costs requests. */
@@ -219,8 +228,10 @@ final class ConsumerLoop {
         takeover.committed(next);
         tried.clear();
         retries.succeeded();
-        meters.committed(takeover.counts().minus(before), System.nanoTime() - began, batch.oldest());
-        tell(lifecycle, takeover, intake.lag());
+        Tally.Counts counts = takeover.counts().minus(before);
+        meters.committed(counts, System.nanoTime() - began, batch.oldest());
+        done.addAndGet(counts.consumed());
+        tell(lifecycle, intake.lag());
         return handled.count();
     }
 
@@ -229,7 +240,7 @@ final class ConsumerLoop {
         Map<TopicPartition, OffsetAndMetadata> positions = intake.runDry();
         if (!positions.isEmpty()) {
             intake.commit(offsets(positions, takeover, ""));
-            tell(lifecycle, takeover, 0);
+            tell(lifecycle, 0);
             tried.clear();
             retries.succeeded();
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -23,7 +24,7 @@ final class GatewaySender implements Job {
     private final Switchboard board;
     private final Address replies;
     private final Sender sender;
-    private long sent;
+    private final AtomicLong sent;
 
     GatewaySender(Context context, Topic<?, ?> topic, Topic<?, ?> keys, Switchboard board) {
         this.context = context;
@@ -32,6 +33,7 @@ final class GatewaySender implements Job {
         this.board = board;
         this.replies = GatewayReplies.address(context, topic);
         this.sender = new Sender(topic, context);
+        this.sent = context.done(topic.name());
     }
 
     @Override
@@ -48,7 +50,7 @@ final class GatewaySender implements Job {
             board.sends(true);
             while (lifecycle.running()) {
                 send(board.take(POLL, context.settings().maxPollRecords()), outlet);
-                lifecycle.tell(new ComponentStatus.Figures(sent, board.waiting()));
+                lifecycle.tell(new ComponentStatus.Figures(sent.get(), board.waiting()));
             }
         } catch (ProducerFencedException e) {
             throw new KafkaException("the broker does not take this producer's transactions any more", e);
@@ -92,7 +94,7 @@ final class GatewaySender implements Job {
             throw e;
         }
         calls.forEach(Pending::isSent);
-        sent += calls.size();
+        sent.addAndGet(calls.size());
     }
 
     /** {@return its message; none if that is too large: the others must not fail with it} */

@@ -28,6 +28,9 @@ final class Intake implements AutoCloseable {
 
     private static final long IDLE_NANOS = 500_000_000;
 
+    /** For what is nice to know. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Collection<String> topics;
     private final int most;
@@ -91,14 +94,24 @@ final class Intake implements AutoCloseable {
                 .sum();
     }
 
-    /** {@return how many offsets lie behind what the group has committed, also of what is not being read: the broker is asked} */
+    /**
+     * {@return how many offsets lie behind what the group has committed, also of what is not being read: the broker is asked}
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException if it does not answer soon
+     */
     long behind() {
-        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(consumer.committed(consumer.assignment()));
-        return ends(consumer.assignment()).entrySet().stream()
-                .mapToLong(end -> {
-                    OffsetAndMetadata offset = committed.get(end.getKey());
-                    return Math.max(0, end.getValue() - (offset == null ? 0 : offset.offset()));
-                })
+        Set<TopicPartition> assigned = consumer.assignment();
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        consumer.committed(assigned, SOON).forEach((partition, offset) -> {
+            if (offset != null) {
+                begins.put(partition, offset.offset());
+            }
+        });
+        Set<TopicPartition> never = new HashSet<>(assigned);
+        never.removeAll(begins.keySet());
+        begins.putAll(consumer.beginningOffsets(never, SOON));
+        return consumer.endOffsets(assigned, SOON).entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - begins.getOrDefault(end.getKey(), 0L)))
                 .sum();
     }
 
@@ -133,7 +146,8 @@ final class Intake implements AutoCloseable {
     Batch poll(Duration timeout) {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
-            if (!records.isEmpty()) {
+            // What was aborted, and markers, are passed without a record: they must not look like a backlog either.
+            if (!records.nextOffsets().isEmpty()) {
                 lastRecords = System.nanoTime();
                 settled = false;
             }

@@ -3,8 +3,10 @@ package org.relais.runtime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
@@ -12,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,6 +31,9 @@ final class KafkaClients {
      */
     static final int POLL_RECORDS = 20;
 
+    private static final List<ConfigDef> DEFINITIONS =
+            List.of(AdminClientConfig.configDef(), ConsumerConfig.configDef(), ProducerConfig.configDef());
+
     private final RuntimeSettings settings;
     private final String bootstrapServers;
     private final Map<String, String> user;
@@ -41,6 +47,18 @@ final class KafkaClients {
         this.settings = settings;
         this.bootstrapServers = bootstrapServers;
         this.user = user;
+    }
+
+    /**
+     * {@return whether Kafka's own clients know a setting, and don't say that it is a secret; what an interceptor or a reporter is told may be one}
+     *
+     * @param name the setting's
+     */
+    static boolean isKnownAndOpen(String name) {
+        List<ConfigDef.ConfigKey> known = DEFINITIONS.stream()
+                .flatMap(definition -> Stream.ofNullable(definition.configKeys().get(name)))
+                .toList();
+        return !known.isEmpty() && known.stream().noneMatch(key -> key.type() == ConfigDef.Type.PASSWORD);
     }
 
     /** {@return clients of the same cluster that have more settings} */
@@ -58,6 +76,14 @@ final class KafkaClients {
                 List.of(merge(new HashMap<>(), "check")),
                 List.of(membership("check", "check", true), reading("check")),
                 List.of(sending("check"), telling("check")));
+    }
+
+    /** {@return the same of the clients that reach an outside topic, which has a producer outside of all transactions} */
+    List<String> outsideProblems() {
+        return ClientProblems.of(
+                List.of(merge(new HashMap<>(), "check")),
+                List.of(membership("check", "check", true)),
+                List.of(sendingOutside("check")));
     }
 
     KafkaProducer<byte[], byte[]> producer(String transactionalId) {
@@ -122,6 +148,10 @@ final class KafkaClients {
 
     /** A producer outside of all transactions, for what may be written twice but must not be lost. */
     KafkaProducer<byte[], byte[]> outsideProducer(String clientId) {
+        return new KafkaProducer<>(sendingOutside(clientId), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> sendingOutside(String clientId) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 10); // flush() sends at once; until then let batches fill
@@ -136,7 +166,7 @@ final class KafkaClients {
         merge(config, clientId);
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return config;
     }
 
     /** A consumer that belongs to a group and gets its partitions from it. */

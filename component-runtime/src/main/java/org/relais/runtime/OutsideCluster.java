@@ -1,8 +1,6 @@
 package org.relais.runtime;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
@@ -21,17 +19,7 @@ final class OutsideCluster implements AutoCloseable {
     OutsideCluster(Context context, OutsideTopic topic) {
         this.context = context;
         this.topic = topic;
-        this.clients = topic.bootstrapServers() == null
-                ? context.clients().with(topic.clients())
-                : new KafkaClients(context.settings(), topic.bootstrapServers(), impatient(topic.clients()));
-    }
-
-    /** Another cluster may be away for long: then the part is to be seen retrying, and to stop when it is told to. */
-    private static Map<String, String> impatient(Map<String, String> given) {
-        Map<String, String> clients =
-                new HashMap<>(Map.of("default.api.timeout.ms", "8000", "request.timeout.ms", "4000"));
-        clients.putAll(given);
-        return clients;
+        this.clients = topic.clients(context.settings(), context.kafka());
     }
 
     String topic() {

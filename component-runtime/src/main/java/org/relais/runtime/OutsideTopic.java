@@ -33,9 +33,8 @@ public record OutsideTopic(String name, @Nullable String bootstrapServers, Map<S
      *
      * @param topic the value of {@code topic}
      * @param bootstrapServers that of {@code outside.bootstrap.servers}; null: not given
-     * @param clients what is given behind {@code outside.kafka}
      */
-    public static List<String> problems(String topic, @Nullable String bootstrapServers, Map<String, String> clients) {
+    public static List<String> problems(String topic, @Nullable String bootstrapServers) {
         List<String> problems = new ArrayList<>();
         if (!Topic.isValid(topic)) {
             problems.add("topic: expected a name of at most 249 letters from a to z, digits, '.', '_' and '-'");
@@ -44,11 +43,33 @@ public record OutsideTopic(String name, @Nullable String bootstrapServers, Map<S
                 && !Arrays.stream(bootstrapServers.split(",", -1)).allMatch(OutsideTopic::isBroker)) {
             problems.add("outside.bootstrap.servers: expected host:port, separated by commas");
         }
-        Map<String, Object> given = new HashMap<>(clients);
-        given.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092"); // another one has been checked above
-        ClientProblems.of(List.of(given), List.of(new HashMap<>(given)), List.of(new HashMap<>(given)))
-                .forEach(problem -> problems.add("outside.kafka: " + problem));
         return problems;
+    }
+
+    /** {@return the clients that reach it, from a component with these settings} */
+    KafkaClients clients(RuntimeSettings settings, Map<String, String> kafka) {
+        return bootstrapServers == null
+                ? new KafkaClients(settings, kafka).with(clients)
+                : new KafkaClients(settings, bootstrapServers, impatient(clients));
+    }
+
+    /** Another cluster may be away for long: then the part is to be seen retrying, and to stop when it is told to. */
+    private static Map<String, String> impatient(Map<String, String> given) {
+        Map<String, String> patience = Map.of(
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "8000",
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "4000");
+        Map<String, String> clients = new HashMap<>(given);
+        if (given.keySet().stream().noneMatch(patience::containsKey)) { // one of them alone could contradict the other
+            clients.putAll(patience);
+        }
+        return clients;
+    }
+
+    /** The settings of a component that has one: what Kafka's clients would refuse of them is told at the start. */
+    public interface Owner {
+
+        /** {@return the outside topic} */
+        OutsideTopic outside();
     }
 
     private static boolean isBroker(String text) {

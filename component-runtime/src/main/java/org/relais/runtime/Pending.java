@@ -91,8 +91,13 @@ final class Pending<Q, R> implements Call<R> {
             }
             case ABANDONED -> notDone();
             case SENDING, LEFT -> Fate.UNKNOWN;
-            case SENT -> Fate.SENT;
+            case SENT -> isTakenOn() ? Fate.SENT : Fate.UNKNOWN;
         };
+    }
+
+    /** What has a key is carried out only if whoever sees to that takes it on, who may be away, or refuse it. */
+    private boolean isTakenOn() {
+        return !once || (sent.isDone() && !sent.isCompletedExceptionally());
     }
 
     private Fate notDone() {

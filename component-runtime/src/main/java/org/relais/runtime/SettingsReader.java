@@ -249,7 +249,8 @@ final class SettingsReader {
          * @param key what the clients call it
          */
         ComponentStatus.Value shown(String key) {
-            return new ComponentStatus.Value(KAFKA + key, isSecurity(KAFKA + key) ? HIDDEN : text, origin);
+            boolean isOpen = KafkaClients.isKnownAndOpen(key) && !isSecurity(KAFKA + key);
+            return new ComponentStatus.Value(KAFKA + key, isOpen ? text : HIDDEN, origin);
         }
     }
 

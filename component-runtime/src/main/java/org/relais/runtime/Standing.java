@@ -45,9 +45,9 @@ final class Standing {
         return Optional.of(new OffsetAndMetadata(start, epoch, ""));
     }
 
-    /** {@return whether the sink, which keeps cursors, has none here although there were commits} */
+    /** {@return whether the sink, which keeps cursors, has none here although messages were processed} */
     boolean isNewToSink() {
-        return applied == 0 && replied > 0;
+        return applied == 0 && tally.counts().consumed() > 0;
     }
 
     boolean needsEffect(long offset) {

@@ -45,7 +45,6 @@ final class Takeover {
         Map<TopicPartition, Uuid> unknown = unknown(assigned, committed, intake);
         memory.check(begins(assigned, committed), unknown);
         Map<TopicPartition, Cursor> cursors = open(assigned, committed);
-        unknown.keySet().removeAll(cursors.keySet());
         checkBeginnings(unknown.keySet(), intake);
         checkTopics(cursors, assigned);
         checkEnds(cursors, committed, intake.ends(cursors.keySet()));
@@ -131,15 +130,19 @@ final class Takeover {
                 .reduce(Tally.Counts.NONE, Tally.Counts::plus);
     }
 
-    /** An outside topic is read from what is there; but what was sent to a component it is to get, however late it begins. */
-    private void checkBeginnings(Collection<TopicPartition> neverRead, Intake intake) {
-        if (group.isOutside() || neverRead.isEmpty()) {
+    /**
+     * An outside topic is read from what is there; but what was sent to a component it is to get, and to answer, however late it begins. A cursor alone
+     * tells of effects whose replies were not sent.
+     */
+    private void checkBeginnings(Collection<TopicPartition> neverCommitted, Intake intake) {
+        if (group.isOutside() || neverCommitted.isEmpty()) {
             return;
         }
-        intake.beginnings(neverRead).forEach((partition, begin) -> {
+        intake.beginnings(neverCommitted).forEach((partition, begin) -> {
             if (begin > 0) {
-                throw new HaltException("the messages of " + partition + " before offset " + begin
-                        + " were deleted, and nobody has processed them; see docs/guarantees.md on lost input");
+                throw new HaltException(
+                        "the messages of " + partition + " before offset " + begin
+                                + " were deleted, and nobody has processed and answered them; see docs/guarantees.md on lost input");
             }
         });
     }

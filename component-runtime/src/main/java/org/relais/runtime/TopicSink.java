@@ -89,6 +89,7 @@ final class TopicSink implements Sink<TopicWriter> {
     /** The broker sees it as the producer sends it: compressed. That costs time, but few are so large that it matters. */
     private void checkTaken(ProducerRecord<byte[], byte[]> outsideRecord) {
         if (Sender.size(outsideRecord) > most) {
+            most = outside.maxMessageBytes(); // somebody may have raised it for what was rejected before
             int size = MemoryRecords.withRecords(
                             compression,
                             new SimpleRecord(

@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class Elsewhere implements AutoCloseable {
 
     private final String bootstrap;
-    private final String topic = "outside-" + UUID.randomUUID();
+    private final String topic;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
 
     Elsewhere(TestBroker broker) {
+        this(broker, "outside-" + UUID.randomUUID());
+    }
+
+    Elsewhere(TestBroker broker, String topic) {
+        this.topic = topic;
         this.bootstrap = broker.bootstrap();
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
         this.producer = new KafkaProducer<>(
@@ -54,6 +62,15 @@ final class Elsewhere implements AutoCloseable {
     void create(int partitions, int maxMessageBytes) throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())
                         .configs(Map.of("max.message.bytes", Integer.toString(maxMessageBytes)))))
+                .all()
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    void allow(int maxMessageBytes) throws Exception {
+        ConfigEntry most = new ConfigEntry("max.message.bytes", Integer.toString(maxMessageBytes));
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(most, AlterConfigOp.OpType.SET))))
                 .all()
                 .get(60, TimeUnit.SECONDS);
     }

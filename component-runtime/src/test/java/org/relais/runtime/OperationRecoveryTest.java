@@ -126,6 +126,19 @@ class OperationRecoveryTest {
         assertThat(production.records(replies)).hasSize(5);
     }
 
+    /** What nobody sees is no backlog: services that held back for it held back for ever. */
+    @Test
+    void passesWhatWasAbortedWhileNothingElseCame() throws Exception {
+        operation();
+        inject(0, 1);
+        eventually("a reply", () -> production.records(replies).size() == 1);
+        eventually("no lag", () -> production.lag("operation") == 0);
+        letPass(Duration.ofSeconds(1)); // now it has nothing left to settle
+        production.injectAndAbort(requests, 0, Collections.nCopies(50, Production.ask("aborted")));
+        eventually("no lag", () -> production.lag("operation") == 0);
+        assertThat(outside.rows()).hasSize(1);
+    }
+
     @Test
     void tellsWhatPilesUpWhileTheOutsideIsDown() throws Exception {
         List<Context> contexts = new ArrayList<>();

@@ -2,7 +2,9 @@ package org.relais.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +15,7 @@ final class OutsideTopicTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ".", "..", "a topic", "l'été", "a/b", "a\nb"})
     void refusesWhatNoTopicCanBeCalled(String topic) {
-        assertThat(OutsideTopic.problems(topic, null, Map.of()))
+        assertThat(OutsideTopic.problems(topic, null))
                 .singleElement()
                 .asString()
                 .startsWith("topic: ");
@@ -23,7 +25,7 @@ final class OutsideTopicTest {
     @ValueSource(
             strings = {"", "kafka", ":9092", "kafka:", "kafka:0", "kafka:65536", "kafka:99999999999", "kafka:9092,"})
     void refusesWhatNamesNoBroker(String bootstrapServers) {
-        assertThat(OutsideTopic.problems("kafka_demo", bootstrapServers, Map.of()))
+        assertThat(OutsideTopic.problems("kafka_demo", bootstrapServers))
                 .singleElement()
                 .asString()
                 .startsWith("outside.bootstrap.servers: ");
@@ -33,27 +35,42 @@ final class OutsideTopicTest {
     @ValueSource(
             strings = {"kafka:9092", "one:9092, two.example:1", "127.0.0.1:65535", "[::1]:9092", "SSL://kafka:9093"})
     void takesBrokersAsTheClientsDo(String bootstrapServers) {
-        assertThat(OutsideTopic.problems("kafka_demo", bootstrapServers, Map.of()))
-                .isEmpty();
+        assertThat(OutsideTopic.problems("kafka_demo", bootstrapServers)).isEmpty();
     }
 
     @Test
     void takesTheProductionsOwnBrokersIfNoneAreGiven() {
-        assertThat(OutsideTopic.problems("kafka_demo", null, Map.of())).isEmpty();
+        assertThat(OutsideTopic.problems("kafka_demo", null)).isEmpty();
     }
 
     /** They would be tried for ever else, as if that cluster did not answer. */
     @Test
-    void refusesWhatKafkasClientsDo() {
-        assertThat(OutsideTopic.problems(
-                        "kafka_demo", null, Map.of("security.protocol", "PLAINTXT", "ssl.key.password", "hunter2")))
+    void tellsWhatKafkasClientsWouldRefuse() {
+        assertThat(problems("kafka:9092", Map.of("security.protocol", "PLAINTXT", "ssl.key.password", "hunter2")))
                 .singleElement()
                 .asString()
-                .startsWith("outside.kafka: ")
                 .contains("PLAINTXT", "security.protocol")
                 .doesNotContain("hunter2");
-        assertThat(OutsideTopic.problems(
-                        "kafka_demo", null, Map.of("acks", "all", "isolation.level", "read_committed")))
-                .isEmpty();
+        assertThat(problems(null, Map.of("max.in.flight.requests.per.connection", "many")))
+                .isNotEmpty();
+        assertThat(problems("kafka:9092", Map.of("request.timeout.ms", "3000", "default.api.timeout.ms", "2000")))
+                .anySatisfy(problem -> assertThat(problem).contains("default.api.timeout.ms"));
+    }
+
+    @Test
+    void takesWhatTheyTake() {
+        for (Map<String, String> clients : List.of(
+                Map.of("delivery.timeout.ms", "20000"),
+                Map.of("request.timeout.ms", "30000", "delivery.timeout.ms", "60000"),
+                Map.of("default.api.timeout.ms", "3000", "request.timeout.ms", "2000"),
+                Map.of("acks", "1", "isolation.level", "read_uncommitted"))) {
+            assertThat(problems("kafka:9092", clients)).as(clients.toString()).isEmpty();
+        }
+    }
+
+    private static List<String> problems(@Nullable String bootstrapServers, Map<String, String> clients) {
+        return new OutsideTopic("kafka_demo", bootstrapServers, clients)
+                .clients(TestSettings.of(Map.of()), Map.of())
+                .outsideProblems();
     }
 }

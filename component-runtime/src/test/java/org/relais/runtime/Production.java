@@ -155,6 +155,19 @@ final class Production implements AutoCloseable {
         }
     }
 
+    /** Puts messages in and takes them back, as a process does that is killed before it commits, or its successor for it. */
+    void injectAndAbort(String topic, int partition, List<String> bodies) {
+        try (KafkaProducer<byte[], byte[]> transactional = context().clients().producer(name + "-aborter")) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            bodies.forEach(json -> {
+                var unused = transactional.send(record(topic, partition, json));
+            });
+            transactional.flush();
+            transactional.abortTransaction();
+        }
+    }
+
     /** Puts a message in, sooner or later. */
     void injectLater(String topic, int partition, String json, String... headers) {
         var unused = producer.send(record(topic, partition, json, headers));

@@ -73,6 +73,16 @@ final class SwitchboardTest {
         assertThat(call.abandon()).isEqualTo(Call.Fate.SENT);
     }
 
+    /** Its client was told that it goes on, and then it was refused: for its key, or since there were too many. */
+    @Test
+    void whatHasAKeyIsOnItsWayOnlyWhenItIsTakenOn() {
+        Pending<?, ?> call = (Pending<?, ?>) board.callOnce(TestTopics.PROCESS, new Ask("a"), "key");
+        take(1).forEach(Pending::isSent);
+        assertThat(call.abandon()).isEqualTo(Call.Fate.UNKNOWN);
+        call.isTaken();
+        assertThat(call.abandon()).isEqualTo(Call.Fate.SENT);
+    }
+
     @Test
     void whatComesAfterTheEndIsGivenUpLikeWhatWaited() {
         Pending<?, ?> before = ask("a");

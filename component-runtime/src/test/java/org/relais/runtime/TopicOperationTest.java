@@ -113,6 +113,9 @@ class TopicOperationTest {
             assertThat(production.records(replies).stream().filter(reply -> "error".equals(header(reply, "ce_status"))))
                     .singleElement()
                     .satisfies(reply -> assertThat(text(reply)).contains("more than the 10000 that the topic takes"));
+            there.allow(1 << 20);
+            inject("again", HexFormat.of().formatHex(noise));
+            eventually("taken now", () -> there.records().size() == 2 * 30);
         }
     }
 

@@ -209,17 +209,19 @@ class TopicServiceTest {
         eventually("all of it", () -> production.texts(requests).size() == Production.PARTITIONS + 1_000);
     }
 
-    /** Rights are often given to all groups that begin with the production's name. */
+    /** Rights are often given to all groups and topics that begin with the production's name. */
     @Test
     void isNotKeptFromReadingByWhatItHasToRead() throws Exception {
-        here.create(1);
-        for (int number = 0; number < 300; number++) {
-            here.put(0, null, bytes(ask("r" + number)));
+        try (Elsewhere inbox = new Elsewhere(TestBroker.shared(), production.name() + ".inbox")) {
+            inbox.create(1);
+            for (int number = 0; number < 300; number++) {
+                inbox.put(0, null, bytes(ask("r" + number)));
+            }
+            start(inbox, null, production.name() + ".demo", "max.backlog=20", "max.poll.records=20");
+            eventually(
+                    "all of it",
+                    () -> exists(requests) && production.texts(requests).size() == 300);
         }
-        start(here, null, production.name() + ".demo", "max.backlog=20", "max.poll.records=20");
-        eventually(
-                "all of it",
-                () -> exists(requests) && production.texts(requests).size() == 300);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,20 @@ class TopicsOfTheClusterTest {
         production.commit("operation", first, new OffsetAndMetadata(2)); // as the documents say
         operation();
         eventually("applied", () -> outside.rows().equals(List.of("early 2")));
+    }
+
+    /** It had committed to its sink, and was killed before it could say so to the broker: without the replies nobody goes on. */
+    @Test
+    void haltsWhenMessagesWereDeletedWhoseRepliesWereNotSent() throws Exception {
+        production.createTopic(requests);
+        for (int i = 0; i < 3; i++) {
+            production.inject(requests, 0, Production.ask("applied " + i));
+        }
+        Uuid topicId = Objects.requireNonNull(
+                production.context().cluster().ids(List.of(requests)).get(requests));
+        outside.put(first, new Cursor(topicId, 3, Optional.empty(), new Outcomes.Encoder().finish()));
+        deleteBefore(2);
+        assertThat(operation().awaitFailure()).contains(first.toString(), "before offset 2", "lost input");
     }
 
     private void deleteBefore(long offset) throws Exception {

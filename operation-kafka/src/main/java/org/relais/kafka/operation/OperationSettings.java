@@ -24,17 +24,19 @@ record OperationSettings(
                 description =
                         "settings of the Kafka client that writes to the topic of another cluster, such as security.protocol",
                 byDefault = Setting.NONE)
-        Map<String, String> outsideKafka) {
+        Map<String, String> outsideKafka)
+        implements OutsideTopic.Owner {
 
     /** Checks what would else be tried for ever; says everything that is wrong at once. */
     OperationSettings {
-        List<String> problems = OutsideTopic.problems(topic, outsideBootstrapServers, outsideKafka);
+        List<String> problems = OutsideTopic.problems(topic, outsideBootstrapServers);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
     }
 
-    OutsideTopic outside() {
+    @Override
+    public OutsideTopic outside() {
         return new OutsideTopic(topic, outsideBootstrapServers, outsideKafka);
     }
 }

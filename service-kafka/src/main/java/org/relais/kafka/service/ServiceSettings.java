@@ -29,11 +29,12 @@ record ServiceSettings(
         @Setting(
                 description = "settings of the Kafka client that reads the outside topic, such as security.protocol",
                 byDefault = Setting.NONE)
-        Map<String, String> outsideKafka) {
+        Map<String, String> outsideKafka)
+        implements OutsideTopic.Owner {
 
     /** Checks what would else be tried for ever; says everything that is wrong at once. */
     ServiceSettings {
-        List<String> problems = new ArrayList<>(OutsideTopic.problems(topic, outsideBootstrapServers, outsideKafka));
+        List<String> problems = new ArrayList<>(OutsideTopic.problems(topic, outsideBootstrapServers));
         if (group.isBlank()) {
             problems.add("group: expected a name");
         }
@@ -42,7 +43,8 @@ record ServiceSettings(
         }
     }
 
-    OutsideTopic outside() {
+    @Override
+    public OutsideTopic outside() {
         return new OutsideTopic(topic, outsideBootstrapServers, outsideKafka);
     }
 }
