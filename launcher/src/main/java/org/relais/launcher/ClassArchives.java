@@ -120,7 +120,7 @@ public final class ClassArchives {
         List<Path> missing = missing(home);
         List<ComponentProcess> components = new ArrayList<>();
         for (List<ComponentProcess> each : new Components(
-                        options, file, data, broker, postgres, new PortChoice(options, Optional.empty()))
+                        options, file, data, broker, postgres, new PortChoice(options, Optional.empty(), List.of()))
                 .all()) {
             for (ComponentProcess component : each) {
                 if (missing.contains(component.jar())) components.add(component);

@@ -16,6 +16,7 @@ final class Components {
 
     private static final String HTTP = "service-rest";
     private static final int HTTP_PORT = 8081;
+    private static final String PORT = "[1-9]\\d{0,4}";
 
     private final ProductionOptions options;
     private final ProductionFile file;
@@ -134,6 +135,20 @@ final class Components {
         };
     }
 
+    /** {@return the ports that copies are told to listen on} */
+    static List<Integer> fixedPorts(ProductionOptions options, ProductionFile file) {
+        Given given = new Given(options, file);
+        List<Integer> ports = new ArrayList<>();
+        file.components().forEach((component, described) -> {
+            if (!HTTP.equals(described.module())) return;
+            given.find(component, "port").filter(port -> port.matches(PORT)).ifPresent(port -> {
+                int count = options.copies.getOrDefault(component, described.processes());
+                for (int slot = 0; slot < count; slot++) ports.add(Integer.parseInt(port) + slot);
+            });
+        });
+        return ports;
+    }
+
     /** A port that is given is used as it is; each further copy takes the next one. */
     private String httpPort(String component, int slot, String name) throws IOException {
         Optional<String> fixed = given.find(component, "port");
@@ -143,7 +158,7 @@ final class Components {
 
     /** What is no port is for the component to refuse. */
     private static String next(String port, int slot) {
-        return port.matches("[1-9]\\d{0,4}") ? Integer.toString(Integer.parseInt(port) + slot) : port;
+        return port.matches(PORT) ? Integer.toString(Integer.parseInt(port) + slot) : port;
     }
 
     private Map<String, String> databases() {

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows sent from what was under this name, ever
  * @param done whether everything in the file was sent, as the service last saw it
  * @param size how many bytes it had then, if known
+ * @param aside why the file is not read and stays where it is; null: it is read
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record FilePosition(
         @Nullable String file,
         long rows,
         boolean done,
-        @Nullable Long size) {
+        @Nullable Long size,
+        @Nullable String aside) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads a record's value; one that is not JSON is another service's, and says nothing of rows. */
@@ -26,7 +28,7 @@ record FilePosition(
         try {
             return JSON.readValue(json, FilePosition.class);
         } catch (IOException notOurs) {
-            return new FilePosition(null, 0, true, null);
+            return new FilePosition(null, 0, true, null, null);
         }
     }
 

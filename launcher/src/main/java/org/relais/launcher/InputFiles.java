@@ -13,14 +13,17 @@ import java.util.regex.PatternSyntaxException;
 final class InputFiles {
     private final Path folder;
     private final String pattern;
+    private final boolean archived;
 
-    InputFiles(Path folder, String pattern) {
+    /** @param archived whether what is read to its end is moved away */
+    InputFiles(Path folder, String pattern, boolean archived) {
         this.folder = folder;
         this.pattern = pattern;
+        this.archived = archived;
     }
 
     /**
-     * Whether each file there has been read up to its present end. The service's own word is not enough: it is about the file
+     * Whether each file there has been read up to its present end, and moved away where it is to be. The service's own word is not enough: it is about the file
      * as the service saw it last, maybe before it was stopped. What can't be looked at now (a share that is away, rights that are missing,
      * a pattern that the service refuses) is not done; what to do about that is the service's to say.
      *
@@ -37,16 +40,21 @@ final class InputFiles {
         }
     }
 
+    /** A link may lead to a file that stays, and is read under that one's name; an empty file waits for its rows. */
+    private boolean isToBeMoved(Path file, FilePosition position) throws IOException {
+        return archived && position.aside() == null && !Files.isSymbolicLink(file) && Files.size(file) > 0;
+    }
+
     /** The service leaves out folders, its archive among them, and hidden files unless it is told to read such. */
     private boolean isInput(Path file) {
         boolean isHidden = String.valueOf(file.getFileName()).startsWith(".");
         return (!isHidden || pattern.startsWith(".")) && !Files.isDirectory(file);
     }
 
-    private static boolean isDone(Path file, Map<String, FilePosition> positions) throws IOException {
+    private boolean isDone(Path file, Map<String, FilePosition> positions) throws IOException {
         try {
             FilePosition position = positions.get(Production.CSV + "/" + file.toRealPath());
-            return position != null && position.isDone(Files.size(file));
+            return position != null && position.isDone(Files.size(file)) && !isToBeMoved(file, position);
         } catch (NoSuchFileException movedToTheArchive) {
             return true;
         }

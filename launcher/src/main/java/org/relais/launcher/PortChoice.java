@@ -2,6 +2,7 @@ package org.relais.launcher;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,17 +18,24 @@ final class PortChoice {
     private final Optional<RunInfo> last;
     private final Set<Integer> given = new HashSet<>();
 
-    /** @param last what ran on the data directory before: ports stay what they were */
-    PortChoice(ProductionOptions options, Optional<RunInfo> last) {
+    /**
+     * @param last what ran on the data directory before: ports stay what they were
+     * @param fixed what components are told to listen on
+     * @throws WrongSettings if one is asked for twice
+     */
+    PortChoice(ProductionOptions options, Optional<RunInfo> last, List<Integer> fixed) {
         this.options = options;
         this.last = last;
+        if (options.kafkaPort != 0) reserve(options.kafkaPort);
+        if (options.postgresPort != 0) reserve(options.postgresPort);
+        fixed.forEach(this::reserve);
+    }
+
+    private void reserve(int port) {
+        if (!given.add(port)) throw new WrongSettings("port " + port + " is asked for twice: give each server its own");
     }
 
     int kafka() throws IOException {
-        if (options.kafkaPort != 0 && options.kafkaPort == options.postgresPort) {
-            throw new WrongSettings("--kafka-port and --postgres-port are both " + options.kafkaPort + ": give two");
-        }
-        if (options.postgresPort != 0) given.add(options.postgresPort);
         return choose(options.kafkaPort, "--kafka-port", portOf(last.map(RunInfo::bootstrap)), KAFKA);
     }
 
@@ -45,11 +53,8 @@ final class PortChoice {
 
     private int choose(int asked, String option, int before, int usual) throws IOException {
         if (asked == 0) return firstFree(before, usual);
-        if (!Ports.isFree(asked)) {
-            throw new WrongSettings("port " + asked + " is in use: give another one with " + option);
-        }
-        given.add(asked);
-        return asked;
+        if (Ports.isFree(asked)) return asked;
+        throw new WrongSettings("port " + asked + " is in use: give another one with " + option);
     }
 
     private int firstFree(int before, int usual) throws IOException {

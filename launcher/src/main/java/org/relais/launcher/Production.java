@@ -48,7 +48,7 @@ public final class Production implements AutoCloseable {
         this.data = data;
         this.file = named(ProductionFile.read(options.productionFile), options);
         Optional<RunInfo> last = Leftovers.lastRun(data);
-        PortChoice ports = new PortChoice(options, last);
+        PortChoice ports = new PortChoice(options, last, Components.fixedPorts(options, file));
         this.broker = new Broker(data, ports.kafka(), options.durable);
         this.postgres = new Postgres(data, ports.postgres());
         this.settings = new Components(options, file, data, broker, postgres, ports);

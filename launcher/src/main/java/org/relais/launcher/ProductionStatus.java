@@ -27,7 +27,7 @@ record ProductionStatus(
      * @param copies the copies that are there, or were there last
      * @param lag offsets that wait in its topics, where a commit marker takes one, too; of a service for HTTP the requests that wait for
      *     their answer
-     * @param done messages that it has taken in, or a service has sent, ever; of a service for HTTP those since its copies began
+     * @param done messages that it has taken in, or a service has sent, ever; what only the copies can tell counts from their start
      * @param perSecond how many of them a second, since the last look or, as far as only the copies can tell, within the last seconds; null if
      *     it was looked only once
      * @param deadLetters those of its messages that nobody has resent or discarded

@@ -72,7 +72,10 @@ public final class Progress implements AutoCloseable {
                 .map(production.data().root()::resolve)
                 .orElse(production.csvFolder());
         String pattern = statuses.setting(processes, Production.CSV, "filename").orElse(production.csvPattern());
-        return new InputFiles(folder, pattern).areDone(positions.byKey());
+        boolean archived = statuses.setting(processes, Production.CSV, "after.read")
+                .filter("archive"::equalsIgnoreCase)
+                .isPresent();
+        return new InputFiles(folder, pattern, archived).areDone(positions.byKey());
     }
 
     /** Whether the last look has read everything that was there: else it counts too little. */

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.relais.messages.OneLine;
 import org.relais.messages.Topics;
 
@@ -72,7 +75,7 @@ final class SummaryText {
         add("  logs    " + Shown.path(Path.of(address(summary, "logs"))));
     }
 
-    private void howToSend(Summary summary) {
+    private void howToSend(Summary summary) throws IOException {
         blank();
         add("How to send more");
         if (summary.addresses().containsKey("csv_folder")) add("  a row       " + row(address(summary, "csv_folder")));
@@ -83,9 +86,23 @@ final class SummaryText {
                 + address(summary, "kafka") + " -t " + Topics.ROUTER.in(summary.production()));
     }
 
-    private static String row(String folder) {
-        return "printf '\\n7;formation7;salle7' >> "
-                + Shown.argument(Path.of(folder).resolve(Input.SAMPLE));
+    /** A file that is there has its header, and nothing else begins one with it. */
+    private static String row(String folder) throws IOException {
+        Optional<Path> file = input(Path.of(folder));
+        String text = (file.isPresent() ? "" : "id;nom;salle") + "\\n7;formation7;salle7";
+        return "printf '" + text + "' >> "
+                + Shown.argument(file.orElse(Path.of(folder).resolve(Input.SAMPLE)));
+    }
+
+    /** The sample's file where it is there, else the first one. */
+    private static Optional<Path> input(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return Optional.empty();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> Files.isRegularFile(file)
+                            && !String.valueOf(file.getFileName()).startsWith("."))
+                    .min(Comparator.comparing((Path file) -> !file.endsWith(Input.SAMPLE))
+                            .thenComparing(file -> file));
+        }
     }
 
     private static String request(String address) {

@@ -248,7 +248,7 @@ class ComponentsTest {
                 opened(),
                 new Broker(opened(), 9092, false),
                 new Postgres(opened(), 5432),
-                new PortChoice(options, Optional.empty()));
+                new PortChoice(options, Optional.empty(), List.of()));
     }
 
     private DataDirectory opened() {

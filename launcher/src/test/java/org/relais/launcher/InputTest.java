@@ -109,7 +109,7 @@ class InputTest {
         Path one = Files.writeString(folder.resolve("one.csv"), "12345");
         Files.writeString(folder.resolve(".hidden.csv"), "1");
         Files.createDirectories(folder.resolve("archive.csv"));
-        InputFiles files = new InputFiles(folder, "*.csv");
+        InputFiles files = new InputFiles(folder, "*.csv", false);
 
         assertThat(files.areDone(Map.of())).isFalse();
         assertThat(files.areDone(Map.of(key(one), position(false, 5)))).isFalse();
@@ -119,11 +119,25 @@ class InputTest {
         assertThat(files.areDone(Map.of(key(one), position(true, 5)))).isTrue();
     }
 
+    /** A run until idle ended while the last files were still where they had been read. */
+    @Test
+    void isDoneWhenEachFileIsInTheArchiveWhereItIsToBe() throws IOException {
+        Path one = Files.writeString(folder.resolve("one.csv"), "12345");
+        InputFiles files = new InputFiles(folder, "*.csv", true);
+        assertThat(files.areDone(Map.of(key(one), position(true, 5)))).isFalse();
+        FilePosition aside = new FilePosition("file", 1, true, 5L, "it was edited");
+        assertThat(files.areDone(Map.of(key(one), aside))).isTrue();
+        Files.writeString(one, "");
+        assertThat(files.areDone(Map.of(key(one), position(true, 0)))).isTrue();
+        Files.delete(one);
+        assertThat(files.areDone(Map.of())).isTrue();
+    }
+
     @Test
     void isNotDoneWhereAFileOfTheSameNameWasReadElsewhere() throws IOException {
         Path here = Files.writeString(folder.resolve("one.csv"), "12345");
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere")).resolve("one.csv");
-        InputFiles files = new InputFiles(folder, "*.csv");
+        InputFiles files = new InputFiles(folder, "*.csv", false);
         assertThat(files.areDone(Map.of(key(elsewhere), position(true, 5)))).isFalse();
 
         Files.createSymbolicLink(folder.resolve("link.csv"), here);
@@ -133,14 +147,14 @@ class InputTest {
     @Test
     void waitsForHiddenFilesWhereTheServiceReadsThem() throws IOException {
         Path hidden = Files.writeString(folder.resolve(".rows.csv"), "1");
-        InputFiles files = new InputFiles(folder, ".*.csv");
+        InputFiles files = new InputFiles(folder, ".*.csv", false);
         assertThat(files.areDone(Map.of())).isFalse();
         assertThat(files.areDone(Map.of(key(hidden), position(true, 1)))).isTrue();
     }
 
     @Test
     void isDoneWhereThereIsNoFolderYet() {
-        assertThat(new InputFiles(folder.resolve("none"), "*.csv").areDone(Map.of()))
+        assertThat(new InputFiles(folder.resolve("none"), "*.csv", false).areDone(Map.of()))
                 .isTrue();
     }
 
@@ -148,10 +162,10 @@ class InputTest {
     @Test
     void isNotDoneWhereItCantBeLookedAt() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertThat(new InputFiles(file, "*.csv").areDone(Map.of())).isFalse();
-        assertThat(new InputFiles(folder, "[").areDone(Map.of())).isFalse();
+        assertThat(new InputFiles(file, "*.csv", false).areDone(Map.of())).isFalse();
+        assertThat(new InputFiles(folder, "[", false).areDone(Map.of())).isFalse();
         Path loop = Files.createSymbolicLink(folder.resolve("loop.csv"), Path.of("loop.csv"));
-        assertThat(new InputFiles(folder, loop.getFileName().toString()).areDone(Map.of()))
+        assertThat(new InputFiles(folder, loop.getFileName().toString(), false).areDone(Map.of()))
                 .isFalse();
     }
 
@@ -161,7 +175,7 @@ class InputTest {
     }
 
     private static FilePosition position(boolean done, long size) {
-        return new FilePosition("file", 1, done, size);
+        return new FilePosition("file", 1, done, size, null);
     }
 
     private ProductionOptions options() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PortChoiceTest {
-    private final ProductionOptions options = new ProductionOptions(Path.of("home"), Path.of("data"));
+    private final ProductionOptions options = options();
 
     @ParameterizedTest
     @CsvSource({
@@ -30,15 +30,15 @@ class PortChoiceTest {
     @Test
     void takesThePortOfTheLastRunWhereItIsFree() throws Exception {
         int last = Ports.free();
-        assertThat(new PortChoice(options, run(last)).kafka()).isEqualTo(last);
+        assertThat(new PortChoice(options, run(last), List.of()).kafka()).isEqualTo(last);
     }
 
     @Test
     void takesAnotherThanATakenOneUnlessItWasAskedFor() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
-            assertThat(new PortChoice(options, run(port)).kafka()).isNotEqualTo(port);
-            assertThatThrownBy(() -> new PortChoice(options.kafkaPort(port), Optional.empty()).kafka())
+            assertThat(new PortChoice(options, run(port), List.of()).kafka()).isNotEqualTo(port);
+            assertThatThrownBy(() -> new PortChoice(options.kafkaPort(port), Optional.empty(), List.of()).kafka())
                     .isInstanceOf(WrongSettings.class)
                     .hasMessageContaining("port " + port + " is in use")
                     .hasMessageContaining("--kafka-port");
@@ -59,18 +59,32 @@ class PortChoiceTest {
                 "",
                 null,
                 Map.of());
-        PortChoice ports = new PortChoice(options, Optional.of(last));
+        PortChoice ports = new PortChoice(options, Optional.of(last), List.of());
         assertThat(List.of(ports.kafka(), ports.postgres(), ports.http(port, "one"), ports.http(port, "two")))
                 .startsWith(port)
                 .doesNotHaveDuplicates();
 
-        PortChoice asked = new PortChoice(options.postgresPort(port), Optional.of(last));
+        PortChoice asked = new PortChoice(options().postgresPort(port), Optional.of(last), List.of());
         assertThat(asked.kafka()).isNotEqualTo(port);
         assertThat(asked.postgres()).isEqualTo(port);
 
-        assertThatThrownBy(() -> new PortChoice(options.kafkaPort(port), Optional.empty()).kafka())
-                .isInstanceOf(WrongSettings.class)
-                .hasMessageContaining("both " + port);
+        PortChoice told = new PortChoice(options(), Optional.of(last), List.of(port));
+        assertThat(List.of(told.kafka(), told.postgres(), told.http(port, "one")))
+                .doesNotContain(port);
+    }
+
+    @Test
+    void refusesAPortThatIsAskedForTwice() {
+        for (ProductionOptions both :
+                List.of(options().kafkaPort(9).postgresPort(9), options().kafkaPort(9))) {
+            assertThatThrownBy(() -> new PortChoice(both, Optional.empty(), List.of(9)))
+                    .isInstanceOf(WrongSettings.class)
+                    .hasMessageContaining("port 9 is asked for twice");
+        }
+    }
+
+    private static ProductionOptions options() {
+        return new ProductionOptions(Path.of("home"), Path.of("data"));
     }
 
     private static Optional<RunInfo> run(int kafkaPort) {

@@ -34,7 +34,21 @@ class SummaryTest {
                 .contains("toto.csv ends with\n  6 : salle6 : formation6 : \n   * * *\n")
                 .contains("iris.training in IRISAPP has 4 rows, the last of them\n  formation6  salle6\n")
                 .contains("kcat -P -b 127.0.0.1:9092 -t formation.router")
-                .contains(">> '" + folder + "/in put/formation.csv'");
+                .contains("printf 'id;nom;salle\\n7;formation7;salle7' >> '" + folder + "/in put/formation.csv'");
+    }
+
+    /** A file of the name that nobody has would begin without a header. */
+    @Test
+    void tellsToAppendToAFileThatIsThere() throws IOException {
+        Path input = folder.resolve("in put");
+        Files.createDirectories(input.resolve("archive"));
+        Files.writeString(input.resolve(".hidden.csv"), "");
+        Files.writeString(input.resolve("mine.csv"), "id;nom;salle\n");
+        assertThat(SummaryText.of(summary(), List.of(), deadLetters))
+                .anyMatch(line -> line.endsWith("printf '\\n7;formation7;salle7' >> '" + input + "/mine.csv'"));
+        Files.writeString(input.resolve("formation.csv"), "id;nom;salle\n");
+        assertThat(SummaryText.of(summary(), List.of(), deadLetters))
+                .anyMatch(line -> line.endsWith("printf '\\n7;formation7;salle7' >> '" + input + "/formation.csv'"));
     }
 
     @Test

@@ -78,7 +78,7 @@ public record ComponentStatus(
     /**
      * What a part has done and has to do.
      *
-     * @param done messages that it has taken in: ever on its partitions, or since the process began where it has none
+     * @param done messages that it has taken in, or sent on behalf of those who wait, since the process began
      * @param waiting messages that it has not done with
      */
     public record Figures(long done, long waiting) {}

@@ -281,7 +281,9 @@ final class AsyncApi {
     private static void scalar(ObjectNode property, Class<?> type, boolean isRequired) {
         String name = type == String.class
                 ? "string"
-                : type == boolean.class ? "boolean" : type == BigDecimal.class ? "number" : "integer";
+                : type == boolean.class || type == Boolean.class
+                        ? "boolean"
+                        : type == BigDecimal.class ? "number" : "integer";
         if (isRequired) {
             property.put("type", name);
         } else {

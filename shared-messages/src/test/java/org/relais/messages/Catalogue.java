@@ -51,7 +51,7 @@ final class Catalogue {
                     List.of(new ComponentStatus.Value("timeout", "10 s", "default")),
                     List.of(),
                     0),
-            new Failure("room is longer than 50 characters", "rejected", "formation.training-operation/1@42", 1));
+            new Failure("room is longer than 50 characters", "rejected", "formation.training-operation/1@42", 1, true));
 
     /** The component that reads each topic; none: only its dead letters, or replies to its calls, have one. */
     private static final Map<String, String> READERS = Map.of(
