@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of the HTTP service, against real processes; each answer is checked against {@code /openapi.json}. */
 final class RestIT {
+    private static final int PRODUCTS = 6;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @RegisterExtension
@@ -138,6 +139,13 @@ final class RestIT {
         HttpResponse<String> answer = rest.json("POST", "/kafka/", "{\"name\":\"test\",\"price\":0.1}");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Rest.body(answer).path("message").asText()).isEqualTo("Message sent to KafkaDemoBP");
+        for (int number = 0; number < PRODUCTS; number++) { // each on the partition of its session
+            JsonNode sent = Rest.body(rest.json("POST", "/kafka", "{\"name\":\"p" + number + "\",\"price\":1}"));
+            JsonNode trace =
+                    Rest.body(rest.get("/sessions/" + sent.path("session").asText()));
+            assertThat(trace.path("state").asText()).as(trace.toString()).isEqualTo("ENDED");
+            assertThat(trace.findValuesAsText("to")).contains("product-process", "product-operation", "service-rest");
+        }
         assertThat(rest.json("POST", "/kafka", "{\"name\":\"test\",\"price\":0.123}")
                         .statusCode())
                 .isEqualTo(400);
