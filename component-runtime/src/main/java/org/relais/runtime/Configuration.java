@@ -69,11 +69,11 @@ record Configuration<T extends Record>(
             if (runtime != null) {
                 String whose = live.isEmpty() ? "kafka: " : "kafka (live): ";
                 Map<String, String> kafka = SettingsReader.Given.texts(clients);
-                new KafkaClients(runtime, kafka).problems().forEach(problem -> problems.add(whose + problem));
+                List<String> wrong = new KafkaClients(runtime, kafka).problems();
+                wrong.forEach(problem -> problems.add(whose + problem));
                 if (own instanceof OutsideTopic.Owner owner) {
-                    owner.outside()
-                            .clients(runtime, kafka)
-                            .outsideProblems()
+                    owner.outside().clients(runtime, kafka).outsideProblems(owner.writes()).stream()
+                            .filter(problem -> !wrong.contains(problem))
                             .forEach(problem -> problems.add("outside.kafka: " + problem));
                 }
             }

@@ -78,12 +78,16 @@ final class KafkaClients {
                 List.of(sending("check"), telling("check")));
     }
 
-    /** {@return the same of the clients that reach an outside topic, which has a producer outside of all transactions} */
-    List<String> outsideProblems() {
+    /**
+     * {@return the same of the clients that reach an outside topic}
+     *
+     * @param writes whether one of them is a producer outside of all transactions; else one is a consumer
+     */
+    List<String> outsideProblems(boolean writes) {
         return ClientProblems.of(
                 List.of(merge(new HashMap<>(), "check")),
-                List.of(membership("check", "check", true)),
-                List.of(sendingOutside("check")));
+                writes ? List.of() : List.of(membership("check", "check", true)),
+                writes ? List.of(sendingOutside("check")) : List.of());
     }
 
     KafkaProducer<byte[], byte[]> producer(String transactionalId) {

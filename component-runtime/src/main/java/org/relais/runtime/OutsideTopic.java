@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.utils.Utils;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record OutsideTopic(String name, @Nullable String bootstrapServers, Map<String, String> clients) {
 
     private static final int MAX_PORT = 65_535;
+    private static final long PATIENCE_MILLIS = 8_000;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     /** Makes the map unmodifiable. */
     public OutsideTopic {
@@ -55,14 +58,18 @@ public record OutsideTopic(String name, @Nullable String bootstrapServers, Map<S
 
     /** Another cluster may be away for long: then the part is to be seen retrying, and to stop when it is told to. */
     private static Map<String, String> impatient(Map<String, String> given) {
-        Map<String, String> patience = Map.of(
-                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "8000",
-                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "4000");
+        String all = CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG;
+        String one = CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG;
         Map<String, String> clients = new HashMap<>(given);
-        if (given.keySet().stream().noneMatch(patience::containsKey)) { // one of them alone could contradict the other
-            clients.putAll(patience);
-        }
+        clients.putIfAbsent(one, Long.toString(Math.min(PATIENCE_MILLIS / 2, millis(given, all))));
+        clients.putIfAbsent(all, Long.toString(Math.max(PATIENCE_MILLIS, millis(clients, one))));
         return clients;
+    }
+
+    /** What is no number Kafka's clients refuse. */
+    private static long millis(Map<String, String> clients, String name) {
+        String text = clients.getOrDefault(name, "");
+        return NUMBER.matcher(text).matches() ? Long.parseLong(text) : PATIENCE_MILLIS;
     }
 
     /** The settings of a component that has one: what Kafka's clients would refuse of them is told at the start. */
@@ -70,6 +77,9 @@ public record OutsideTopic(String name, @Nullable String bootstrapServers, Map<S
 
         /** {@return the outside topic} */
         OutsideTopic outside();
+
+        /** {@return whether it is written to; else it is read} */
+        boolean writes();
     }
 
     private static boolean isBroker(String text) {

@@ -40,6 +40,14 @@ final class TopicServiceJob<Q> implements Job {
     public void run(Lifecycle lifecycle) {
         context.cluster().ensure(List.of(deadLetters, service.target().in(context.production())));
         outside.requireTopic();
+        if (outside.isOurs()
+                && service.group().equals(outside.topic())
+                && outside.topic().startsWith(context.production() + '.')) {
+            throw new HaltException(
+                    "group " + service.group() + " is called as that of a component '"
+                            + Topic.component(context.production(), outside.topic())
+                            + "' would be, so that what waits outside would count as the production's backlog: give it another name");
+        }
         Group group = new Group(context, topic.name(), service.group(), outside);
         Backlog backlog = new Backlog(context);
         ConsumerLoop.BatchHandler handler = (batch, takeover, outlet, exhausted) -> {

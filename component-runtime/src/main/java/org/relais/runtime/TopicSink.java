@@ -88,20 +88,23 @@ final class TopicSink implements Sink<TopicWriter> {
 
     /** The broker sees it as the producer sends it: compressed. That costs time, but few are so large that it matters. */
     private void checkTaken(ProducerRecord<byte[], byte[]> outsideRecord) {
-        if (Sender.size(outsideRecord) > most) {
+        if (Sender.size(outsideRecord) <= most) {
+            return;
+        }
+        int size = MemoryRecords.withRecords(
+                        compression,
+                        new SimpleRecord(
+                                System.currentTimeMillis(),
+                                outsideRecord.key(),
+                                outsideRecord.value(),
+                                outsideRecord.headers().toArray()))
+                .sizeInBytes();
+        if (size > most) {
             most = outside.maxMessageBytes(); // somebody may have raised it for what was rejected before
-            int size = MemoryRecords.withRecords(
-                            compression,
-                            new SimpleRecord(
-                                    System.currentTimeMillis(),
-                                    outsideRecord.key(),
-                                    outsideRecord.value(),
-                                    outsideRecord.headers().toArray()))
-                    .sizeInBytes();
-            if (size > most) {
-                throw new RejectedException("the message for " + outside.topic() + " has " + size
-                        + " bytes, more than the " + most + " that the topic takes (max.message.bytes)");
-            }
+        }
+        if (size > most) {
+            throw new RejectedException("the message for " + outside.topic() + " has " + size + " bytes, more than the "
+                    + most + " that the topic takes (max.message.bytes)");
         }
     }
 

@@ -46,14 +46,15 @@ final class OutsideTopicTest {
     /** They would be tried for ever else, as if that cluster did not answer. */
     @Test
     void tellsWhatKafkasClientsWouldRefuse() {
-        assertThat(problems("kafka:9092", Map.of("security.protocol", "PLAINTXT", "ssl.key.password", "hunter2")))
+        assertThat(problems(true, "kafka:9092", Map.of("security.protocol", "PLAINTXT", "ssl.key.password", "hunter2")))
                 .singleElement()
                 .asString()
                 .contains("PLAINTXT", "security.protocol")
                 .doesNotContain("hunter2");
-        assertThat(problems(null, Map.of("max.in.flight.requests.per.connection", "many")))
+        assertThat(problems(true, null, Map.of("max.in.flight.requests.per.connection", "many")))
                 .isNotEmpty();
-        assertThat(problems("kafka:9092", Map.of("request.timeout.ms", "3000", "default.api.timeout.ms", "2000")))
+        assertThat(problems(
+                        false, "kafka:9092", Map.of("request.timeout.ms", "3000", "default.api.timeout.ms", "2000")))
                 .anySatisfy(problem -> assertThat(problem).contains("default.api.timeout.ms"));
     }
 
@@ -61,16 +62,31 @@ final class OutsideTopicTest {
     void takesWhatTheyTake() {
         for (Map<String, String> clients : List.of(
                 Map.of("delivery.timeout.ms", "20000"),
-                Map.of("request.timeout.ms", "30000", "delivery.timeout.ms", "60000"),
-                Map.of("default.api.timeout.ms", "3000", "request.timeout.ms", "2000"),
+                Map.of("request.timeout.ms", "5000"),
+                Map.of("default.api.timeout.ms", "3000"),
+                Map.of("default.api.timeout.ms", "10000"),
                 Map.of("acks", "1", "isolation.level", "read_uncommitted"))) {
-            assertThat(problems("kafka:9092", clients)).as(clients.toString()).isEmpty();
+            assertThat(problems(true, "kafka:9092", clients))
+                    .as(clients.toString())
+                    .isEmpty();
+            assertThat(problems(false, "kafka:9092", clients))
+                    .as(clients.toString())
+                    .isEmpty();
         }
+        assertThat(problems(false, "kafka:9092", Map.of("request.timeout.ms", "30000")))
+                .isEmpty();
+        Map<String, String> ofReaders = Map.of("request.timeout.ms", "30000", "default.api.timeout.ms", "60000");
+        assertThat(problems(false, "kafka:9092", ofReaders)).isEmpty();
+        assertThat(problems(true, "kafka:9092", ofReaders))
+                .singleElement()
+                .asString()
+                .contains("delivery.timeout.ms");
     }
 
-    private static List<String> problems(@Nullable String bootstrapServers, Map<String, String> clients) {
+    private static List<String> problems(
+            boolean writes, @Nullable String bootstrapServers, Map<String, String> clients) {
         return new OutsideTopic("kafka_demo", bootstrapServers, clients)
                 .clients(TestSettings.of(Map.of()), Map.of())
-                .outsideProblems();
+                .outsideProblems(writes);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param done whether everything in the file was sent, as the service last saw it
  * @param size how many bytes it had then, if known
  * @param aside why the file is not read and stays where it is; null: it is read
+ * @param archive the name under which it is about to be moved to the archive, or can't be; null: it is not
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record FilePosition(
@@ -20,7 +21,8 @@ record FilePosition(
         long rows,
         boolean done,
         @Nullable Long size,
-        @Nullable String aside) {
+        @Nullable String aside,
+        @Nullable String archive) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads a record's value; one that is not JSON is another service's, and says nothing of rows. */
@@ -28,7 +30,7 @@ record FilePosition(
         try {
             return JSON.readValue(json, FilePosition.class);
         } catch (IOException notOurs) {
-            return new FilePosition(null, 0, true, null, null);
+            return new FilePosition(null, 0, true, null, null, null);
         }
     }
 

@@ -40,9 +40,16 @@ final class InputFiles {
         }
     }
 
-    /** A link may lead to a file that stays, and is read under that one's name; an empty file waits for its rows. */
+    /**
+     * What is about to move is not waited for: that is done in a moment, or fails again and again. A link may lead to a file that stays, and is
+     * read under that one's name; an empty file waits for its rows.
+     */
     private boolean isToBeMoved(Path file, FilePosition position) throws IOException {
-        return archived && position.aside() == null && !Files.isSymbolicLink(file) && Files.size(file) > 0;
+        return archived
+                && position.aside() == null
+                && position.archive() == null
+                && !Files.isSymbolicLink(file)
+                && Files.size(file) > 0;
     }
 
     /** The service leaves out folders, its archive among them, and hidden files unless it is told to read such. */

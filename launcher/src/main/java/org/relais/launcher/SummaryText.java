@@ -1,6 +1,8 @@
 package org.relais.launcher;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.relais.messages.OneLine;
 import org.relais.messages.Topics;
 
@@ -75,7 +77,7 @@ final class SummaryText {
         add("  logs    " + Shown.path(Path.of(address(summary, "logs"))));
     }
 
-    private void howToSend(Summary summary) throws IOException {
+    private void howToSend(Summary summary) {
         blank();
         add("How to send more");
         if (summary.addresses().containsKey("csv_folder")) add("  a row       " + row(address(summary, "csv_folder")));
@@ -87,21 +89,23 @@ final class SummaryText {
     }
 
     /** A file that is there has its header, and nothing else begins one with it. */
-    private static String row(String folder) throws IOException {
+    private static String row(String folder) {
         Optional<Path> file = input(Path.of(folder));
         String text = (file.isPresent() ? "" : "id;nom;salle") + "\\n7;formation7;salle7";
         return "printf '" + text + "' >> "
                 + Shown.argument(file.orElse(Path.of(folder).resolve(Input.SAMPLE)));
     }
 
-    /** The sample's file where it is there, else the first one. */
-    private static Optional<Path> input(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) return Optional.empty();
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> Files.isRegularFile(file)
-                            && !String.valueOf(file.getFileName()).startsWith("."))
-                    .min(Comparator.comparing((Path file) -> !file.endsWith(Input.SAMPLE))
-                            .thenComparing(file -> file));
+    /** The sample's file where it is there, else the first one of its kind; nobody knows where the folder can't be looked into. */
+    private static Optional<Path> input(Path folder) {
+        Path sample = folder.resolve(Input.SAMPLE);
+        if (Files.isRegularFile(sample)) return Optional.of(sample);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[!.]*.csv")) {
+            return StreamSupport.stream(files.spliterator(), false)
+                    .filter(Files::isRegularFile)
+                    .min(Comparator.naturalOrder());
+        } catch (IOException | DirectoryIteratorException notNow) {
+            return Optional.empty();
         }
     }
 

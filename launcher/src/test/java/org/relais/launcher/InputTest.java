@@ -125,8 +125,12 @@ class InputTest {
         Path one = Files.writeString(folder.resolve("one.csv"), "12345");
         InputFiles files = new InputFiles(folder, "*.csv", true);
         assertThat(files.areDone(Map.of(key(one), position(true, 5)))).isFalse();
-        FilePosition aside = new FilePosition("file", 1, true, 5L, "it was edited");
+        FilePosition aside = new FilePosition("file", 1, true, 5L, "it was edited", null);
         assertThat(files.areDone(Map.of(key(one), aside))).isTrue();
+        FilePosition moving = new FilePosition("file", 1, true, 5L, null, "one-2.csv");
+        assertThat(files.areDone(Map.of(key(one), moving)))
+                .as("or can't be moved")
+                .isTrue();
         Files.writeString(one, "");
         assertThat(files.areDone(Map.of(key(one), position(true, 0)))).isTrue();
         Files.delete(one);
@@ -175,7 +179,7 @@ class InputTest {
     }
 
     private static FilePosition position(boolean done, long size) {
-        return new FilePosition("file", 1, done, size, null);
+        return new FilePosition("file", 1, done, size, null, null);
     }
 
     private ProductionOptions options() {

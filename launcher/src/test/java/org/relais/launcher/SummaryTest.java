@@ -43,6 +43,7 @@ class SummaryTest {
         Path input = folder.resolve("in put");
         Files.createDirectories(input.resolve("archive"));
         Files.writeString(input.resolve(".hidden.csv"), "");
+        Files.writeString(input.resolve("README.txt"), "");
         Files.writeString(input.resolve("mine.csv"), "id;nom;salle\n");
         assertThat(SummaryText.of(summary(), List.of(), deadLetters))
                 .anyMatch(line -> line.endsWith("printf '\\n7;formation7;salle7' >> '" + input + "/mine.csv'"));

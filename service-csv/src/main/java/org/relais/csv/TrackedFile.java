@@ -14,6 +14,9 @@ import org.relais.runtime.Outbox;
 /** One path that files are read from, and how far. Not thread-safe. */
 final class TrackedFile {
 
+    /** For so many intervals, a minute by default, a file that is shorter than before and grows may be about to become the same again. */
+    private static final int LONGEST_COPY = 12;
+
     private final Tools tools;
     private final String key;
     private @Nullable FilePosition position;
@@ -117,8 +120,12 @@ final class TrackedFile {
 
     /** Nearly an interval: who calls a millisecond early shall not wait for another one. */
     private boolean isIntervalSince(long start) {
+        return isSince(start, 1);
+    }
+
+    private boolean isSince(long start, int intervals) {
         return tools.nanoTime().getAsLong() - start
-                >= tools.settings().callInterval().toNanos() / 10 * 9;
+                >= tools.settings().callInterval().toNanos() / 10 * 9 * intervals;
     }
 
     private Next step(InputFile file, Outbox outbox) throws IOException {
@@ -250,13 +257,14 @@ final class TrackedFile {
     /**
      * A file that is being copied over, or saved by an editor, may be empty for a moment and then be the same again, only longer. So a
      * change counts when it is still there after an interval. The copy of a large file takes longer: as long as less is there than was
-     * read, and it still changes, it may become the same.
+     * read, and it still changes, it may become the same. That can't be told from a log that was truncated and grows on, so there is a limit.
      */
     private @Nullable FilePosition changed(
             InputFile file, FileChannel channel, FilePosition from, String nothing, Outbox outbox) throws IOException {
         boolean expected = Change.isExpected(tools.settings(), file.state(), from);
-        boolean mayGrow = file.state().size() < from.offset() && !isIntervalSince(since);
-        if (!expected && (!isDoubtfulForAnInterval() || mayGrow)) {
+        boolean mayGrow =
+                file.state().size() < from.offset() && !isIntervalSince(since) && !isDoubtfulFor(LONGEST_COPY);
+        if (!expected && (!isDoubtfulFor(1) || mayGrow)) {
             store(from.unsure(), outbox);
             return null;
         }
@@ -271,12 +279,12 @@ final class TrackedFile {
         return from.restarted(file.state(), nothing);
     }
 
-    private boolean isDoubtfulForAnInterval() {
+    private boolean isDoubtfulFor(int intervals) {
         if (!doubtful) {
             doubtful = true;
             doubtfulSince = tools.nanoTime().getAsLong();
         }
-        return isIntervalSince(doubtfulSince);
+        return isSince(doubtfulSince, intervals);
     }
 
     private void setAside(InputFile file, FileChannel channel, FilePosition from, String reason, Outbox outbox)

@@ -494,6 +494,21 @@ final class FilesTest {
         assertThat(running.ids()).containsExactly(1L, 2L, 3L, 8L);
     }
 
+    /** As a log does that is copied and truncated, and goes on. */
+    @ParameterizedTest
+    @EnumSource(OnChange.class)
+    void recognisesATruncatedFileThatGrowsAllTheTime(OnChange onChange) {
+        Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, onChange));
+        running.write(HEADER + "1;a;b\n".repeat(100)).look();
+        running.outbox.rows.clear();
+        running.write(HEADER).look();
+        for (int look = 0; look < 13; look++) {
+            running.waitAnInterval().append("2;a;b\n").look();
+        }
+        assertThat(running.outbox.dead).hasSize(onChange == OnChange.DEAD_LETTER ? 1 : 0);
+        assertThat(running.ids()).hasSize(onChange == OnChange.DEAD_LETTER ? 0 : 13);
+    }
+
     @Test
     void recognisesAChangedFileThatGrowsAllTheTime() {
         Running running = new Running(Running.settings(folder, "formation.csv", AfterRead.KEEP, OnChange.RESTART));

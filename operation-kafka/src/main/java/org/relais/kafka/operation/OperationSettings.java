@@ -39,4 +39,9 @@ record OperationSettings(
     public OutsideTopic outside() {
         return new OutsideTopic(topic, outsideBootstrapServers, outsideKafka);
     }
+
+    @Override
+    public boolean writes() {
+        return true;
+    }
 }

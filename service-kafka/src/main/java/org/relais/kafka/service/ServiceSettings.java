@@ -47,4 +47,9 @@ record ServiceSettings(
     public OutsideTopic outside() {
         return new OutsideTopic(topic, outsideBootstrapServers, outsideKafka);
     }
+
+    @Override
+    public boolean writes() {
+        return false;
+    }
 }
