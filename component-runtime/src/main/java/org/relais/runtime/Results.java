@@ -29,7 +29,7 @@ record Results(Message message, Outlet outlet, Sender sender, String deadLetters
 
     /**
      * A call failed and the handler did not catch it: whoever waits is told, and the call becomes a dead letter, unless what it called was
-     * itself a process that has kept one. That one's reply, when it comes to its end after all, lets this session go on, too; with two dead
+     * itself a process that has kept one. When that one comes to its end after all, its reply takes the caller on, too; with two dead
      * letters, what lies between them would be done twice.
      */
     void parked(Turn turn, Session session, CallFailed failed) {
