@@ -11,7 +11,17 @@ RUN mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip=true package \
         && cp "$module"/target/lib/*.jar "/out/$module/lib/" \
         && mv "/out/$module/lib"/component-runtime-*.jar "/out/$module/lib"/shared-messages-*.jar "/out/$module/own/" \
         && cp "$jar" "/out/$module/app.jar" || exit 1; \
-    done
+    done \
+    && cp launcher/target/launcher.jar /out/
+
+# Kafka's image with the broker that ./relais run starts: Kafka's own loses ends of transactions when it is killed (docs/guarantees.md).
+# Settings, folders and tools are the image's. The jar's name comes last, so that the image's archive of classes still fits.
+FROM apache/kafka:4.3.1 AS broker
+USER root
+COPY --from=build /out/launcher.jar /opt/kafka/libs/zz-relais.jar
+RUN sed -i 's/ kafka\.Kafka / org.relais.launcher.BrokerMain /' /opt/kafka/bin/kafka-server-start.sh \
+    && grep -q BrokerMain /opt/kafka/bin/kafka-server-start.sh
+USER appuser
 
 FROM eclipse-temurin:25-jre
 ARG MODULE

@@ -38,8 +38,18 @@ class ComposeIT {
             "file-operation",
             "operation-db",
             "operation-kafka");
-    private static final List<String> KILLED =
-            List.of("service-csv", "service-rest", "process-router", "file-operation", "operation-db", "kafka", "db");
+    /** The broker more often: only some of its deaths come at the moment at which Kafka's own breaks transactions. */
+    private static final List<String> KILLED = List.of(
+            "kafka",
+            "service-csv",
+            "service-rest",
+            "process-router",
+            "kafka",
+            "file-operation",
+            "operation-db",
+            "kafka",
+            "db");
+
     private static final String PROJECT = "relais-it-" + ProcessHandle.current().pid();
     private static final int FIRST = FreePorts.next();
     private static final int SECOND = FreePorts.next();
@@ -167,8 +177,17 @@ class ComposeIT {
         }
     }
 
+    /** Kafka's own breaks transactions when it is killed: see docs/guarantees.md. */
     @Test
     @Order(7)
+    void hasABrokerThatKeepsTransactionsWhole() throws Exception {
+        assertThat(docker.exec("kafka", "sh", "-c", "cat /proc/[0-9]*/cmdline").split("\0"))
+                .contains("org.relais.launcher.BrokerMain")
+                .doesNotContain("kafka.Kafka");
+    }
+
+    @Test
+    @Order(8)
     void hasOneEffectEachAlthoughEachContainerIsKilledAndCopiesComeAndGo() throws Exception {
         List<Row> rows = Row.many("container", 3_000, 300);
         Path file = data.resolve("in").resolve("formation.csv");
@@ -191,7 +210,7 @@ class ComposeIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void stopsInOrderWithinTheGracePeriod() throws Exception {
         long began = System.nanoTime();
         List<String> stop = new ArrayList<>(List.of("stop"));

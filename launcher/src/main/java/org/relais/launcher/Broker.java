@@ -114,7 +114,7 @@ public final class Broker implements Child {
 
     /** {@return what formatting wrote; null: it has not been there yet} */
     private @Nullable String clusterId() throws IOException {
-        Path file = data.resolve(BrokerSettings.META);
+        Path file = data.resolve(BrokerSettings.FOLDER).resolve(BrokerSettings.META);
         if (!Files.exists(file)) return null;
         Properties meta = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {

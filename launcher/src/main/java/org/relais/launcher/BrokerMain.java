@@ -9,7 +9,10 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Utils;
 
-/** The broker's own process: formats the folder where that is still to be done, then serves until it is stopped. */
+/**
+ * The broker's own process: formats the folder where that is still to be done, then serves until it is stopped. Also what the broker's
+ * container runs, in the place of {@code kafka.Kafka}.
+ */
 final class BrokerMain {
     private BrokerMain() {}
 
@@ -20,8 +23,9 @@ final class BrokerMain {
      */
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         ParentWatch.exitWithParent();
-        if (!Files.exists(Path.of(BrokerSettings.META))) format(arguments[0]);
-        KafkaRaftServer server = SoundBroker.server(KafkaConfig.fromProps(Utils.loadProps(arguments[0])));
+        KafkaConfig config = KafkaConfig.fromProps(Utils.loadProps(arguments[0]));
+        if (!Files.exists(Path.of(config.metadataLogDir(), BrokerSettings.META))) format(arguments[0]);
+        KafkaRaftServer server = SoundBroker.server(config);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop"));
         start(server);
         server.awaitShutdown();

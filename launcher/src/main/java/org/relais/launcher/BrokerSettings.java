@@ -7,8 +7,8 @@ final class BrokerSettings {
     /** Relative to the data directory, which is the broker's working folder: {@code log.dirs} can't hold a comma. */
     static final String FOLDER = "kafka";
 
-    /** What formatting leaves in that folder, relative to the data directory, too. */
-    static final String META = FOLDER + "/meta.properties";
+    /** What formatting leaves in that folder. */
+    static final String META = "meta.properties";
 
     /** On fewer processors more threads only hand requests to each other, and each such change of threads costs. */
     private static final int ENOUGH_PROCESSORS = 4;
