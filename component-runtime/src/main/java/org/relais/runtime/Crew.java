@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.BrokerMark;
 import org.relais.messages.ComponentStatus;
 import org.relais.runtime.Component.Part;
 
@@ -67,6 +68,7 @@ final class Crew<T extends Record> {
 
     private void work() {
         try (LiveSettings live = open()) {
+            warn();
             change(live);
             report.start();
             while (!over()) {
@@ -75,6 +77,12 @@ final class Crew<T extends Record> {
                 }
             }
         }
+    }
+
+    private void warn() {
+        var unused = LoneBroker.in(context.cluster().admin(), BrokerMark.SETTING)
+                .thenAccept(
+                        warning -> warning.ifPresent(context.log()::warn)); // what can't be known is no reason to wait
     }
 
     private void health() {

@@ -3,11 +3,13 @@ package org.relais.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Utils;
+import org.relais.messages.BrokerMark;
 
 /**
  * The broker's own process: formats the folder where that is still to be done, then serves until it is stopped. Also what the broker's
@@ -23,7 +25,9 @@ final class BrokerMain {
      */
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         ParentWatch.exitWithParent();
-        KafkaConfig config = KafkaConfig.fromProps(Utils.loadProps(arguments[0]));
+        Properties settings = Utils.loadProps(arguments[0]);
+        settings.setProperty(BrokerMark.SETTING, "true"); // whoever asks the broker for its settings is told of it
+        KafkaConfig config = KafkaConfig.fromProps(settings);
         if (!Files.exists(Path.of(config.metadataLogDir(), BrokerSettings.META))) format(arguments[0]);
         KafkaRaftServer server = SoundBroker.server(config);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop"));

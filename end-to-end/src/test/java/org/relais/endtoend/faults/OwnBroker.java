@@ -28,6 +28,9 @@ final class OwnBroker implements AutoCloseable {
     private static final String LOCAL = "127.0.0.1:";
     private static final String DATA = "kafka";
 
+    /** The system property that tells the process with whom to end. */
+    static final String PARENT = "relais.parent";
+
     private final Path folder;
     private final Path data;
     private final int port = FreePorts.next();
@@ -89,7 +92,9 @@ final class OwnBroker implements AutoCloseable {
     void launch() throws IOException {
         Path settings = Files.writeString(folder.resolve("broker-" + id + ".properties"), settings());
         format(settings);
-        process = java("org.relais.launcher.BrokerMain", settings.toString());
+        // Clusters are Kafka's own, as users have them. Alone Kafka's own would break transactions.
+        String main = controllers.size() > 1 ? KafkasBroker.class.getName() : "org.relais.launcher.BrokerMain";
+        process = java(main, settings.toString());
     }
 
     /** All brokers of a cluster are of the same one, which each would otherwise make up for itself. */
@@ -106,7 +111,7 @@ final class OwnBroker implements AutoCloseable {
     private Process java(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Drelais.parent=" + ProcessHandle.current().pid(),
+                "-D" + PARENT + "=" + ProcessHandle.current().pid(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -159,6 +164,12 @@ final class OwnBroker implements AutoCloseable {
             if (!Signals.hasEnded(process, STOPPED)) {
                 process.destroyForcibly().onExit().join();
             }
+        }
+    }
+
+    void kill() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
         }
     }
 
