@@ -173,7 +173,7 @@ class ComposeIT {
                             "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.Config.User}}",
                             container))
                     .startsWith("true [ALL] 10001");
-            assertThat(docker.exec(component, "id", "-u")).startsWith("10001");
+            assertThat(docker.docker("exec", container, "id", "-u")).startsWith("10001");
         }
     }
 
