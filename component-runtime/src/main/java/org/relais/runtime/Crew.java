@@ -79,10 +79,10 @@ final class Crew<T extends Record> {
         }
     }
 
+    /** Does not wait: a cluster that does not tell, or not yet, keeps nothing from being processed. */
     private void warn() {
         var unused = LoneBroker.in(context.cluster().admin(), BrokerMark.SETTING)
-                .thenAccept(
-                        warning -> warning.ifPresent(context.log()::warn)); // what can't be known is no reason to wait
+                .thenAccept(warning -> warning.ifPresent(context.log()::warn));
     }
 
     private void health() {

@@ -162,7 +162,7 @@ final class OwnBroker implements AutoCloseable {
         if (process != null) {
             process.destroy();
             if (!Signals.hasEnded(process, STOPPED)) {
-                process.destroyForcibly().onExit().join();
+                kill();
             }
         }
     }
