@@ -74,6 +74,39 @@ class GatewayTest {
     }
 
     @Test
+    void whatWasBeingSentWhenTheClusterWentAwayIsSentOnceItIsBackAndOnlyOnce() throws Exception {
+        try (TestBroker broker = TestBroker.start();
+                Production own = new Production(broker)) {
+            own.process((request, calls) -> new Told(request.text()));
+            Copy first = copy(own, 0, new Gateway.Memory(A_DAY, 100));
+            Copy second = copy(own, 1, new Gateway.Memory(A_DAY, 100));
+            for (String producer : List.of("one", "other")) { // each has to know the topic, else it waits for that
+                get(first.requester().call(TestTopics.PROCESS, new Ask(producer), null));
+                get(second.once(producer + " with a key", producer));
+            }
+            Call<Told> without;
+            Call<Told> with;
+            broker.pause();
+            try {
+                without = first.requester().call(TestTopics.PROCESS, new Ask("without"), null);
+                with = second.once("with a key", "k");
+                eventually("given up", () -> first.isRetrying() && second.isRetrying());
+                Call<Told> abandoned = first.requester().call(TestTopics.PROCESS, new Ask("abandoned"), null);
+                assertThat(abandoned.abandon()).isEqualTo(Call.Fate.NOT_SENT);
+            } finally {
+                broker.resume();
+            }
+            assertThat(get(without)).isEqualTo(new Told("without"));
+            assertThat(get(with)).isEqualTo(new Told("with a key"));
+            get(first.requester().call(TestTopics.PROCESS, new Ask("after"), null));
+            assertThat(own.texts(TestTopics.PROCESS.in(own.name())))
+                    .extracting(text -> text.replaceAll(".*\"text\":\"([^\"]+)\".*", "$1"))
+                    .filteredOn(text -> !text.startsWith("one") && !text.startsWith("other"))
+                    .containsExactlyInAnyOrder("without", "with a key", "after");
+        }
+    }
+
+    @Test
     void anErrorAndAPassedDeadlineAreTold() throws Exception {
         production.process((request, calls) -> {
             throw new RejectedException("no");
@@ -359,6 +392,10 @@ class GatewayTest {
 
         Call<Told> once(String word, String key) {
             return requester().callOnce(TestTopics.PROCESS, new Ask(word), key);
+        }
+
+        boolean isRetrying() {
+            return parts.get(0).state().equals("RETRYING");
         }
 
         void stop() {
