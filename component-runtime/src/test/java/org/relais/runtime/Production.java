@@ -118,6 +118,10 @@ final class Production implements AutoCloseable {
         context().cluster().ensure(List.of(topic));
     }
 
+    boolean exists(String topic) throws Exception {
+        return admin.listTopics().names().get().contains(topic);
+    }
+
     /** Puts a message in, as anybody could. */
     void inject(String topic, int partition, String json, String... headers) throws Exception {
         inject(record(topic, partition, json, headers));

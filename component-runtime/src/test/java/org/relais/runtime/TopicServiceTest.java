@@ -6,30 +6,26 @@ import static org.relais.runtime.Eventually.eventually;
 import static org.relais.runtime.Eventually.letPass;
 import static org.relais.runtime.Production.ask;
 import static org.relais.runtime.Production.header;
+import static org.relais.runtime.Reading.PARTITIONS;
+import static org.relais.runtime.Reading.bytes;
+import static org.relais.runtime.Reading.origin;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.relais.messages.Bodies;
 import org.relais.messages.ComponentStatus;
-import org.relais.messages.Topic;
-import org.relais.messages.Topics;
 
-/** A service that reads a topic outside the production. */
+/** A service that reads a topic outside the production, which is on the production's own cluster. */
 class TopicServiceTest {
-
-    private static final int PARTITIONS = 5;
 
     private final Production production = new Production();
     private final Elsewhere here = new Elsewhere(TestBroker.shared());
     private final String group = "group-" + here.topic();
+    private final Reading reading = new Reading(production, group);
     private final String requests = TestTopics.PROCESS.in(production.name());
     private final String deadLetters = TestTopics.SERVICE.deadLettersIn(production.name());
 
@@ -45,9 +41,11 @@ class TopicServiceTest {
         for (int number = 0; number < 100; number++) {
             here.put(number % PARTITIONS, "key" + number % 7, bytes(ask("r" + number)), "ce_id", "theirs", "x", "y");
         }
-        start(here, null);
+        reading.start(here, null);
         eventually(
-                "read", () -> exists(requests) && production.records(requests).size() == 100);
+                "read",
+                () -> production.exists(requests)
+                        && production.records(requests).size() == 100);
         assertThat(new TreeSet<>(production.texts(requests))).hasSize(100);
         assertThat(production.records(requests)).allSatisfy(request -> {
             assertThat(new String(request.key(), UTF_8)).startsWith("key");
@@ -68,10 +66,12 @@ class TopicServiceTest {
 
     @Test
     void createsTheTopicOnTheProductionsOwnCluster() throws Exception {
-        start(here, null);
+        reading.start(here, null);
         eventually("running", () -> production.last().state().equals("RUNNING"));
         here.put(Production.PARTITIONS - 1, null, bytes(ask("first")));
-        eventually("read", () -> exists(requests) && production.texts(requests).size() == 1);
+        eventually(
+                "read",
+                () -> production.exists(requests) && production.texts(requests).size() == 1);
         ConsumerRecord<byte[], byte[]> request = production.records(requests).get(0);
         assertThat(new String(request.key(), UTF_8)).isEqualTo(header(request, "ce_session"));
     }
@@ -88,8 +88,10 @@ class TopicServiceTest {
         here.put(4, null, bytes(ask("bug")));
         here.put(4, "k", large);
         here.put(4, null, bytes(ask("good")));
-        start(here, null);
-        eventually("read", () -> exists(requests) && production.texts(requests).size() == 1);
+        reading.start(here, null);
+        eventually(
+                "read",
+                () -> production.exists(requests) && production.texts(requests).size() == 1);
         List<ConsumerRecord<byte[], byte[]>> letters = production.records(deadLetters).stream()
                 .sorted((one, other) -> origin(one).compareTo(origin(other)))
                 .toList();
@@ -111,73 +113,13 @@ class TopicServiceTest {
     void knowsItsOwnClusterByAnotherName() throws Exception {
         here.create(PARTITIONS);
         here.put(0, null, bytes(ask("once")));
-        start(here, here.bootstrap().replace("127.0.0.1", "localhost"));
-        eventually("read", () -> exists(requests) && production.texts(requests).size() == 1);
+        reading.start(here, here.bootstrap().replace("127.0.0.1", "localhost"));
+        eventually(
+                "read",
+                () -> production.exists(requests) && production.texts(requests).size() == 1);
         assertThat(header(production.records(requests).get(0), "ce_id"))
                 .as("an id of its own, not one of topic, partition and offset")
                 .hasSize(36);
-    }
-
-    @Test
-    void namesTheSameRecordOfAnotherClusterTheSameWheneverItIsRead() throws Exception {
-        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
-            there.create(PARTITIONS);
-            for (int number = 0; number < 20; number++) {
-                there.put(number % PARTITIONS, null, bytes(ask("r" + number)));
-            }
-            there.put(0, null, bytes("no request"));
-            Production.Part part = start(there, there.bootstrap());
-            eventually(
-                    "read", () -> exists(requests) && production.texts(requests).size() == 20);
-            eventually("committed there", () -> there.committed(group) == 21);
-            assertThat(part.stop()).isTrue();
-            there.rewind(group, PARTITIONS);
-            start(there, there.bootstrap());
-            eventually("read again", () -> production.texts(requests).size() == 40);
-            Map<String, List<String>> texts = new java.util.TreeMap<>();
-            production
-                    .records(requests)
-                    .forEach(request -> texts.computeIfAbsent(
-                                    String.valueOf(header(request, "ce_id")), id -> new ArrayList<>())
-                            .add(Production.text(request)));
-            assertThat(texts)
-                    .hasSize(20)
-                    .allSatisfy((id, both) -> assertThat(both).hasSize(2).containsOnly(both.get(0)));
-            eventually(
-                    "set aside both times",
-                    () -> production.records(deadLetters).size() == 2);
-            assertThat(production.records(deadLetters))
-                    .allSatisfy(letter -> assertThat(origin(letter)).startsWith(there.topic()));
-        }
-    }
-
-    /** What was sent is committed here before the offset is there: a crash in between leaves no offset behind. */
-    @Test
-    void readsAgainAfterACrashBeforeItsFirstCommitInAnotherCluster() throws Exception {
-        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
-            there.create(PARTITIONS);
-            there.put(0, null, bytes(ask("first")));
-            Production.Part part = start(there, there.bootstrap());
-            eventually("committed there", () -> there.committed(group) == 1);
-            assertThat(part.stop()).isTrue();
-            there.forget(group);
-            Production.Part again = start(there, there.bootstrap());
-            eventually("read again", () -> production.texts(requests).size() == 2);
-            assertThat(again.state()).isEqualTo("RUNNING");
-        }
-    }
-
-    @Test
-    void waitsForATopicThatIsNotThereYet() throws Exception {
-        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
-            Production.Part part = start(there, there.bootstrap());
-            eventually("retrying", () -> part.state().equals("RETRYING"));
-            assertThat(part.reason()).contains("no topic " + there.topic());
-            there.create(PARTITIONS);
-            there.put(0, null, bytes(ask("late")));
-            eventually(
-                    "read", () -> exists(requests) && production.texts(requests).size() == 1);
-        }
     }
 
     @Test
@@ -196,7 +138,7 @@ class TopicServiceTest {
         for (int number = 0; number < 1_000; number++) {
             here.put(0, null, bytes(ask("r" + number)));
         }
-        start(here, null, group, "max.backlog=200", "max.poll.records=100");
+        reading.start(here, null, group, "max.backlog=200", "max.poll.records=100");
         eventually("some of it", () -> production.texts(requests).size() > 100);
         letPass(Duration.ofSeconds(2)); // it looks four times a second whether there is room
         assertThat(production.texts(requests))
@@ -217,10 +159,11 @@ class TopicServiceTest {
             for (int number = 0; number < 300; number++) {
                 inbox.put(0, null, bytes(ask("r" + number)));
             }
-            start(inbox, null, production.name() + ".demo", "max.backlog=20", "max.poll.records=20");
+            reading.start(inbox, null, production.name() + ".demo", "max.backlog=20", "max.poll.records=20");
             eventually(
                     "all of it",
-                    () -> exists(requests) && production.texts(requests).size() == 300);
+                    () -> production.exists(requests)
+                            && production.texts(requests).size() == 300);
         }
     }
 
@@ -228,98 +171,13 @@ class TopicServiceTest {
     void makesItsTopicAnewThatSomebodyHasDeleted() throws Exception {
         here.create(1);
         here.put(0, null, bytes(ask("before")));
-        start(here, null);
-        eventually("read", () -> exists(requests) && production.texts(requests).size() == 1);
+        reading.start(here, null);
+        eventually(
+                "read",
+                () -> production.exists(requests) && production.texts(requests).size() == 1);
         here.delete();
-        eventually("there again", () -> exists(here.topic()));
+        eventually("there again", () -> production.exists(here.topic()));
         here.put(0, null, bytes(ask("behind")));
         eventually("read", () -> production.texts(requests).size() == 2);
-    }
-
-    @Test
-    void isSeenRetryingWhereATopicOfAnotherClusterIsThereNoMore() throws Exception {
-        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
-            there.create(1);
-            there.put(0, null, bytes(ask("before")));
-            Production.Part part = start(there, there.bootstrap());
-            eventually(
-                    "read", () -> exists(requests) && production.texts(requests).size() == 1);
-            there.delete();
-            eventually("retrying", () -> part.state().equals("RETRYING"));
-            assertThat(part.reason()).contains("no topic " + there.topic());
-            there.create(1);
-            there.put(0, null, bytes(ask("behind")));
-            eventually("read", () -> production.texts(requests).size() == 2);
-            eventually("running", () -> part.state().equals("RUNNING"));
-        }
-    }
-
-    @Test
-    void isSeenRetryingWhereAnotherClusterIsAway() throws Exception {
-        TestBroker broker = TestBroker.start();
-        try (Elsewhere there = new Elsewhere(broker)) {
-            there.create(1);
-            Production.Part part = start(there, there.bootstrap());
-            eventually("running", () -> part.state().equals("RUNNING"));
-            broker.close();
-            eventually("retrying", () -> part.state().equals("RETRYING"));
-        } finally {
-            broker.close();
-        }
-    }
-
-    /** With one name for both they would put each other out of the group for ever. */
-    @Test
-    void hasANameInAnotherClusterThatNoProductionOfTheSameNameHas() throws Exception {
-        try (Elsewhere there = new Elsewhere(TestBroker.other())) {
-            there.create(1);
-            Production.Part part = start(there, there.bootstrap(), group, "slot=0");
-            eventually("running", () -> part.state().equals("RUNNING"));
-            String settings = Topics.settings(production.name());
-            eventually("a member", () -> there.members(group).size() == 1);
-            Object home = production.context().cluster().ids(List.of(settings)).get(settings);
-            assertThat(there.members(group)).containsExactly(production.name() + ".service-0-" + home);
-        }
-    }
-
-    private Production.Part start(Elsewhere outside, @Nullable String bootstrap) {
-        return start(outside, bootstrap, group);
-    }
-
-    private Production.Part start(Elsewhere outside, @Nullable String bootstrap, String itsGroup, String... settings) {
-        OutsideTopic topic = new OutsideTopic(outside.topic(), bootstrap, Map.of());
-        return production.start(
-                context -> new TopicServiceJob<>(context, TestTopics.SERVICE, new AskService(topic, itsGroup)),
-                settings);
-    }
-
-    private boolean exists(String topic) throws Exception {
-        return production.admin().listTopics().names().get().contains(topic);
-    }
-
-    private static String origin(ConsumerRecord<byte[], byte[]> letter) {
-        return Objects.requireNonNull(header(letter, "relais-origin"));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
-    private record AskService(OutsideTopic topic, String group) implements TopicService<Ask> {
-
-        @Override
-        public Topic<Ask, ?> target() {
-            return TestTopics.PROCESS;
-        }
-
-        @Override
-        public Ask read(ConsumerRecord<byte[], byte[]> record) {
-            Ask ask = Bodies.of(Ask.class).read(record.value());
-            return switch (ask.text()) {
-                case "refuse" -> throw new RejectedException("refused");
-                case "bug" -> throw new IllegalStateException("a bug");
-                default -> ask;
-            };
-        }
     }
 }
