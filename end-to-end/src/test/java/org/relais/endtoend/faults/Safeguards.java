@@ -211,7 +211,7 @@ final class Safeguards {
                         "a dead letter's fate is remembered",
                         List.of(BytemanRule.returning(LAUNCHER + "Settlement", "fate", "null")),
                         "launcher",
-                        LAUNCHER + "DeadLettersCommandTest#resendsTheOriginalRecordOnceAndOnlyOnce",
+                        LAUNCHER + "DeadLettersSettledOnceTest#resendsTheOriginalRecordOnceAndOnlyOnce",
                         "expected: 1"),
                 new Safeguard(
                         "requests with a key are remembered",
