@@ -19,37 +19,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.relais.messages.DeadLetter;
 import org.relais.messages.Ids;
 import org.relais.messages.Topics;
 
 /** What is sent when a dead letter is resent, and what becomes of the others where one cannot be sent or the command is killed. */
-class DeadLettersResendTest {
-    private final Played production;
-
-    @TempDir
-    Path folder;
-
-    private LettersDesk desk;
-
-    DeadLettersResendTest() throws Exception {
-        production = new Played();
-    }
-
-    @BeforeEach
-    void open() {
-        desk = new LettersDesk(production, folder);
-    }
-
-    @AfterEach
-    void close() {
-        production.close();
-    }
-
+class DeadLettersResendTest extends LettersFixture {
     @Test
     void sendsAnotherBodyInItsPlace() throws Exception {
         desk.park(Topics.TRAINING_OPERATION, 2, LONG, "room is too long");

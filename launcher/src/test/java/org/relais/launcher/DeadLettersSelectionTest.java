@@ -8,17 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relais.messages.DeadLetter;
@@ -26,28 +22,7 @@ import org.relais.messages.Topic;
 import org.relais.messages.Topics;
 
 /** Which dead letters a command finds and shows, also where they are far more than fit into memory, and what it says where there are none. */
-class DeadLettersSelectionTest {
-    private final Played production;
-
-    @TempDir
-    Path folder;
-
-    private LettersDesk desk;
-
-    DeadLettersSelectionTest() throws Exception {
-        production = new Played();
-    }
-
-    @BeforeEach
-    void open() {
-        desk = new LettersDesk(production, folder);
-    }
-
-    @AfterEach
-    void close() {
-        production.close();
-    }
-
+class DeadLettersSelectionTest extends LettersFixture {
     @Test
     void showsABodyAsItIs() throws Exception {
         String text = "{\"nom\":\"Th\u00e9o \u6f22 \ud83d\ude00\"}";

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.relais.launcher.LettersDesk.LONG;
 import static org.relais.launcher.LettersDesk.text;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,38 +18,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.relais.messages.Bodies;
 import org.relais.messages.Fate;
 import org.relais.messages.Topics;
 import org.relais.messages.trace.Fates;
 
 /** A dead letter is settled once: whoever else tries, now or later, is refused, however many were settled before. */
-class DeadLettersSettledOnceTest {
-    private final Played production;
-
-    @TempDir
-    Path folder;
-
-    private LettersDesk desk;
-
-    DeadLettersSettledOnceTest() throws Exception {
-        production = new Played();
-    }
-
-    @BeforeEach
-    void open() {
-        desk = new LettersDesk(production, folder);
-    }
-
-    @AfterEach
-    void close() {
-        production.close();
-    }
-
+class DeadLettersSettledOnceTest extends LettersFixture {
     @Test
     void resendsTheOriginalRecordOnceAndOnlyOnce() throws Exception {
         desk.park(Topics.TRAINING_OPERATION, 1, LONG, "room is too long");
