@@ -332,31 +332,37 @@ final class Production implements AutoCloseable {
         }
     }
 
-    /** Reads a topic on and on. */
+    /** Reads a topic on and on, from when it is there. */
     private static final class Reader implements AutoCloseable {
 
         private final KafkaConsumer<byte[], byte[]> consumer;
-        private final List<TopicPartition> partitions;
+        private final String topic;
         private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
         Reader(String bootstrap, String topic) {
+            this.topic = topic;
             consumer = new KafkaConsumer<>(
                     Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
-            partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
         }
 
         List<ConsumerRecord<byte[], byte[]>> read() {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            if (consumer.assignment().isEmpty()) {
+                assign();
+            }
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
             return List.copyOf(records);
+        }
+
+        private void assign() {
+            consumer.assign(consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList());
+            consumer.seekToBeginning(consumer.assignment());
         }
 
         @Override
