@@ -30,6 +30,9 @@ final class ConsumerLoop {
     private final Group group;
     private final List<String> topics;
     private final @Nullable Sink<?> sink;
+    /** A sink keeps the outcomes of its last batch only, and the next one's replace them: before that the replies have to be committed. */
+    private final boolean beside;
+
     private final PartHandler handler;
     private final Retries retries;
     private final Meters meters;
@@ -68,6 +71,7 @@ final class ConsumerLoop {
         this.group = group;
         this.topics = topics;
         this.sink = sink;
+        this.beside = sink == null;
         this.handler = handler;
         this.retries = new Retries(context.settings());
         this.meters = context.meters(group.part());
@@ -82,6 +86,7 @@ final class ConsumerLoop {
             while (lifecycle.running()) {
                 turn(lifecycle, intake, takeover, outlet);
             }
+            finish(outlet);
         } catch (ProducerFencedException e) {
             // Also after a pause longer than a transaction may last.
             // A copy that has really taken over fences the consumer, too.
@@ -89,10 +94,21 @@ final class ConsumerLoop {
         }
     }
 
+    private void finish(Outlet outlet) {
+        try {
+            outlet.settle();
+        } catch (CommitFailedException | RebalanceInProgressException e) {
+            context.log().info("what was done last is left to another copy: {}", e.getMessage());
+        }
+    }
+
     private void turn(Lifecycle lifecycle, Intake intake, Takeover takeover, Outlet outlet) {
         try {
-            takeOver(lifecycle, intake, takeover);
+            takeOver(lifecycle, intake, takeover, outlet);
             Batch batch = intake.poll(retries.wait(POLL));
+            if (batch.isEmpty()) {
+                outlet.settle();
+            }
             boolean due = retries.due();
             lookAround(lifecycle, intake, batch, due);
             if (intake.isLeftOut(batch)) {
@@ -122,8 +138,9 @@ final class ConsumerLoop {
         }
     }
 
-    private void takeOver(Lifecycle lifecycle, Intake intake, Takeover takeover) {
+    private void takeOver(Lifecycle lifecycle, Intake intake, Takeover takeover, Outlet outlet) {
         if (intake.needsPositions() && retries.due()) {
+            outlet.settle();
             takeover.run(intake);
             lifecycle.moveTo(State.RUNNING);
             tellBacklog(lifecycle, intake);
@@ -224,14 +241,16 @@ final class ConsumerLoop {
         Map<TopicPartition, OffsetAndMetadata> next = batch.next();
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets(next, takeover, handled.sinkPart());
         takeover.firstCommits(offsets.keySet(), group.isTransactional()).forEach(outlet::send);
-        group.commit(offsets, batch, intake, outlet);
-        takeover.committed(next);
-        tried.clear();
-        retries.succeeded();
         Tally.Counts counts = takeover.counts().minus(before);
-        meters.committed(counts, System.nanoTime() - began, batch.oldest());
-        done.addAndGet(counts.consumed());
-        tell(lifecycle, intake.lag());
+        long oldest = batch.oldest();
+        group.commit(offsets, batch, intake, outlet, beside, () -> {
+            takeover.committed(next);
+            tried.clear();
+            retries.succeeded();
+            meters.committed(counts, System.nanoTime() - began, oldest);
+            done.addAndGet(counts.consumed());
+            tell(lifecycle, intake.lag());
+        });
         return handled.count();
     }
 

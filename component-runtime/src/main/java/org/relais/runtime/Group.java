@@ -82,8 +82,28 @@ final class Group {
         }
     }
 
-    /** Commits what was sent, with the offsets if they are in the same cluster, else before them. */
-    void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Batch batch, Intake intake, Outlet outlet) {
+    /**
+     * Commits what was sent, with the offsets if they are in the same cluster, else before them.
+     *
+     * @param beside whether that may go on beside what comes next
+     * @param committed what to do then
+     */
+    void commit(
+            Map<TopicPartition, OffsetAndMetadata> offsets,
+            Batch batch,
+            Intake intake,
+            Outlet outlet,
+            boolean beside,
+            Runnable committed) {
+        if (outlet.isOpen() && transactional && beside) {
+            outlet.commitBeside(offsets, batch.group(), committed);
+        } else {
+            commit(offsets, batch, intake, outlet);
+            committed.run();
+        }
+    }
+
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Batch batch, Intake intake, Outlet outlet) {
         if (outlet.isOpen() && transactional) {
             outlet.commit(offsets, batch.group());
             return;
@@ -91,6 +111,7 @@ final class Group {
         if (outlet.isOpen()) {
             outlet.commit();
         }
+        outlet.settle(); // its offsets must not come after these
         // Where nothing follows from a batch, the offsets alone are as atomic as a transaction, and far cheaper.
         intake.commit(offsets);
     }

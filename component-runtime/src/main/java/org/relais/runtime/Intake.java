@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The input of one part: polls its topics as a member of its group. Nothing is read from partitions that were assigned, or after a
  * failure, until {@link #startFrom} has said where: until then all are paused, while polling keeps the membership alive. Used by one
- * thread; since all work on a batch ends before the next poll, nothing is ever in flight when partitions are revoked.
+ * thread. When partitions are revoked nothing is in flight but a commit, which the group refuses from then on.
  */
 final class Intake implements AutoCloseable {
 

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -13,12 +17,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.relais.messages.Answer;
 
 /**
  * The transactions of one part: what is sent and how far the input is consumed commit together. Used by one thread. After any
- * exception it has to be closed and made anew, but for one thrown by {@link #commit} that {@link #abort} may follow.
+ * exception it has to be closed and made anew, but for one thrown by {@link #commit}, {@link #commitBeside} or {@link #settle} that
+ * {@link #abort} may follow.
  */
 final class Outlet implements AutoCloseable {
 
@@ -45,12 +52,14 @@ final class Outlet implements AutoCloseable {
     private final List<? extends Producer<byte[], byte[]>> producers;
     private final List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>(BURST);
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final ExecutorService beside = Executors.newSingleThreadExecutor(Outlet::daemon);
     private Producer<byte[], byte[]> producer;
     private int turn;
     private long waitingBytes;
     private boolean open;
+    private @Nullable UnderWay underWay;
 
-    /** @param producers that take turns, a transaction each */
+    /** @param producers that take turns, a transaction each; {@link #commitBeside} needs two */
     Outlet(List<? extends Producer<byte[], byte[]>> producers) {
         this.producers = producers;
         this.producer = producers.get(0);
@@ -122,28 +131,76 @@ final class Outlet implements AutoCloseable {
      * @param group the group's state when that input was polled; state taken later would let a zombie commit
      */
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-        // Messages go before offsets: while the transaction before this one still ends, the broker lets messages
-        // wait for that, but has offsets sent again.
         flush();
-        if (!offsets.isEmpty()) {
-            producer.sendOffsetsToTransaction(offsets, group);
-        }
-        end();
+        endNow(offsets, group);
     }
 
     void commit() {
         flush();
-        end();
+        endNow(Map.of(), null);
     }
 
-    private void end() {
+    /**
+     * Commits as {@link #commit(Map, ConsumerGroupMetadata)} does, while the next transaction is begun already: with small ones most of the time
+     * is spent waiting for the broker to end them. Only one ends at a time, so that none is committed unless those before it are.
+     *
+     * @param committed what to do then, on the thread of the part: within the next call of this method, or of {@link #settle}
+     */
+    void commitBeside(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group, Runnable committed) {
+        flush();
+        settle();
+        Producer<byte[], byte[]> ending = producer;
+        underWay = new UnderWay(beside.submit(() -> endBeside(ending, offsets, group)), committed);
+        open = false;
+    }
+
+    /**
+     * Waits for the commit that is under way, if one is.
+     *
+     * @throws CommitFailedException if the group has gone on without this member; what was to be committed is taken back then
+     * @throws RebalanceInProgressException likewise
+     */
+    void settle() {
+        UnderWay ending = underWay;
+        if (ending != null) {
+            underWay = null;
+            var unused = Answer.of(ending.end());
+            ending.committed().run();
+        }
+    }
+
+    private void endNow(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable ConsumerGroupMetadata group) {
         try {
-            producer.commitTransaction();
+            end(producer, offsets, group);
         } catch (TimeoutException e) {
             open = false; // nobody knows whether it is committed: Kafka's producer allows no abort any more
             throw e;
         }
         open = false;
+    }
+
+    private static void endBeside(
+            Producer<byte[], byte[]> producer,
+            Map<TopicPartition, OffsetAndMetadata> offsets,
+            ConsumerGroupMetadata group) {
+        try {
+            end(producer, offsets, group);
+        } catch (CommitFailedException | RebalanceInProgressException e) {
+            producer.abortTransaction();
+            throw e;
+        }
+    }
+
+    private static void end(
+            Producer<byte[], byte[]> producer,
+            Map<TopicPartition, OffsetAndMetadata> offsets,
+            @Nullable ConsumerGroupMetadata group) {
+        // Messages have gone before offsets: while the transaction before this one still ends, the broker lets messages
+        // wait for that, but has offsets sent again.
+        if (group != null && !offsets.isEmpty()) {
+            producer.sendOffsetsToTransaction(offsets, group);
+        }
+        producer.commitTransaction();
     }
 
     /** Waits until the broker has taken all that was sent. If this fails nothing of it is committed. */
@@ -153,7 +210,10 @@ final class Outlet implements AutoCloseable {
         acknowledgements.check();
     }
 
-    /** Takes back what was begun, if anything was, and can be taken back: after a commit that was not answered in time nothing can. */
+    /**
+     * Takes back what was begun, if anything was, and can be taken back: after a commit that was not answered in time nothing can. A commit that
+     * goes on beside is left to {@link #settle}.
+     */
     void abort() {
         if (open) {
             open = false;
@@ -164,8 +224,23 @@ final class Outlet implements AutoCloseable {
 
     @Override
     public void close() {
-        producers.forEach(each -> each.close(CLOSING));
+        producers.forEach(each -> each.close(CLOSING)); // who waits for one of them is told
+        beside.shutdown();
     }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, Thread.currentThread().getName() + ".commits");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * A commit that goes on beside the part's thread.
+     *
+     * @param end when it has ended
+     * @param committed what to do then
+     */
+    private record UnderWay(Future<?> end, Runnable committed) {}
 
     /** Counts what the broker has taken. The producer's thread calls it; the part's thread reads it after a flush. */
     private static final class Acknowledgements implements Callback {

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -30,6 +33,11 @@ class OutletTest {
 
         private final List<Optional<RuntimeException>> answers = new ArrayList<>();
 
+        /** What a commit waits for before it is answered. */
+        private final CountDownLatch answered = new CountDownLatch(1);
+
+        private final CountDownLatch ends = new CountDownLatch(1);
+
         /** Makes the next flush hear of one more record: it was taken, or failed. */
         void willAnswer(@Nullable RuntimeException failure) {
             answers.add(Optional.ofNullable(failure));
@@ -42,16 +50,23 @@ class OutletTest {
             }
             answers.clear();
         }
+
+        @Override
+        public void commitTransaction() {
+            ends.countDown();
+            join(answered);
+            super.commitTransaction();
+        }
     }
 
-    private final Overtaking producer = new Overtaking();
+    private final Overtaking producer = answering();
     private final Outlet outlet = new Outlet(List.of(producer));
 
     @Test
     void commitsWhatTheBrokerHasTaken() {
         outlet.fence();
         send();
-        outlet.commit(Map.of(new TopicPartition("t", 0), new OffsetAndMetadata(1)), group());
+        outlet.commit(offsets(), group());
         assertThat(producer.commitCount()).isEqualTo(1);
         assertThat(producer.history()).hasSize(1);
         assertThat(producer.consumerGroupOffsetsHistory()).hasSize(1);
@@ -88,7 +103,7 @@ class OutletTest {
 
     @Test
     void producersTakeTurns() {
-        Overtaking second = new Overtaking();
+        Overtaking second = answering();
         Outlet both = new Outlet(List.of(producer, second));
         both.fence();
         assertThat(second.transactionInitialized()).isTrue();
@@ -160,6 +175,95 @@ class OutletTest {
         assertThatThrownBy(outlet::commit).isInstanceOf(TimeoutException.class);
         outlet.abort();
         assertThat(producer.transactionAborted()).isFalse();
+    }
+
+    @Test
+    void oneTransactionEndsWhileTheNextIsSentAndIsCommittedBeforeIt() {
+        Overtaking first = new Overtaking();
+        Overtaking second = answering();
+        try (Outlet both = new Outlet(List.of(first, second))) {
+            both.fence();
+            List<String> committed = new ArrayList<>();
+            sendAndCommitBeside(both, first, () -> committed.add("first"));
+            join(first.ends);
+            both.send(record());
+            second.willAnswer(null);
+            both.flush();
+            assertThat(second.transactionInFlight()).isTrue();
+            assertThat(first.commitCount() + second.commitCount()).isZero();
+            assertThat(committed).as("told before it is so").isEmpty();
+            first.answered.countDown();
+            both.commitBeside(offsets(), group(), () -> committed.add("second"));
+            assertThat(first.commitCount()).isEqualTo(1);
+            assertThat(committed).containsExactly("first");
+            both.settle();
+            both.settle();
+            assertThat(second.commitCount()).isEqualTo(1);
+            assertThat(committed).as("each once").containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void whatTheGroupRefusesIsTakenBackAndWhatWasSentAfterItToo() {
+        Overtaking first = answering();
+        Overtaking second = answering();
+        try (Outlet both = new Outlet(List.of(first, second))) {
+            both.fence();
+            first.sendOffsetsToTransactionException = new CommitFailedException();
+            List<String> committed = new ArrayList<>();
+            sendAndCommitBeside(both, first, () -> committed.add("first"));
+            both.send(record());
+            second.willAnswer(null);
+            assertThatThrownBy(() -> both.commitBeside(offsets(), group(), () -> committed.add("second")))
+                    .isInstanceOf(CommitFailedException.class);
+            assertThat(first.transactionAborted()).isTrue();
+            both.abort();
+            assertThat(second.transactionAborted()).isTrue();
+            both.settle();
+            assertThat(first.commitCount() + second.commitCount()).isZero();
+            assertThat(committed).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasNotAnsweredInTimeIsNotTakenBackAndNothingIsCommittedAfterIt() {
+        Overtaking first = answering();
+        Overtaking second = answering();
+        try (Outlet both = new Outlet(List.of(first, second))) {
+            both.fence();
+            first.commitTransactionException = new TimeoutException("the broker is away");
+            sendAndCommitBeside(both, first, () -> {});
+            both.send(record());
+            second.willAnswer(null);
+            assertThatThrownBy(() -> both.commitBeside(offsets(), group(), () -> {}))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(first.transactionAborted()).isFalse();
+            assertThat(second.commitCount()).isZero();
+        }
+    }
+
+    private static void sendAndCommitBeside(Outlet outlet, Overtaking producer, Runnable committed) {
+        outlet.send(record());
+        producer.willAnswer(null);
+        outlet.commitBeside(offsets(), group(), committed);
+    }
+
+    private static Overtaking answering() {
+        Overtaking producer = new Overtaking();
+        producer.answered.countDown();
+        return producer;
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets() {
+        return Map.of(new TopicPartition("t", 0), new OffsetAndMetadata(1));
     }
 
     private void send() {

@@ -46,8 +46,8 @@ final class CrashPointsIT {
     private static final String OUTLET = "org.relais.runtime.Outlet";
     private static final String COMMIT_TRANSACTION = "commitTransaction";
     private static final CrashPoint BEFORE_KAFKA_COMMIT =
-            new CrashPoint(OUTLET, "end()", "AT INVOKE " + COMMIT_TRANSACTION, 3);
-    private static final CrashPoint AFTER_KAFKA_COMMIT = new CrashPoint(OUTLET, "end()", "AT EXIT", 3);
+            new CrashPoint(OUTLET, "end", "AT INVOKE " + COMMIT_TRANSACTION, 3);
+    private static final CrashPoint AFTER_KAFKA_COMMIT = new CrashPoint(OUTLET, "end", "AT EXIT", 3);
 
     @RegisterExtension
     final Stage stage = new Stage();
