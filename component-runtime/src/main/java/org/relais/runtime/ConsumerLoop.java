@@ -30,6 +30,7 @@ final class ConsumerLoop {
     private final Group group;
     private final List<String> topics;
     private final @Nullable Sink<?> sink;
+
     /** A sink keeps the outcomes of its last batch only, and the next one's replace them: before that the replies have to be committed. */
     private final boolean beside;
 
@@ -83,22 +84,34 @@ final class ConsumerLoop {
                 Intake intake = group.intake(topics)) {
             outlet.fence();
             Takeover takeover = new Takeover(group, topics, sink, context.log());
-            while (lifecycle.running()) {
-                turn(lifecycle, intake, takeover, outlet);
-            }
-            finish(outlet);
+            work(lifecycle, intake, takeover, outlet);
         } catch (ProducerFencedException e) {
-            // Also after a pause longer than a transaction may last.
+            // Also after a pause longer than a transaction may last, be it the wait for the end of the one before.
             // A copy that has really taken over fences the consumer, too.
             throw new KafkaException("the broker does not take this producer's transactions any more", e);
         }
     }
 
-    private void finish(Outlet outlet) {
+    private void work(Lifecycle lifecycle, Intake intake, Takeover takeover, Outlet outlet) {
         try {
+            while (lifecycle.running()) {
+                turn(lifecycle, intake, takeover, outlet);
+            }
             outlet.settle();
         } catch (CommitFailedException | RebalanceInProgressException e) {
             context.log().info("what was done last is left to another copy: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            noteEnd(outlet, e);
+            throw e;
+        }
+    }
+
+    /** What is committed has to be known, whatever came after it: the memory of it is what tells when the broker has forgotten. */
+    private static void noteEnd(Outlet outlet, RuntimeException failure) {
+        try {
+            outlet.settleIfEnded();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -243,11 +256,11 @@ final class ConsumerLoop {
         takeover.firstCommits(offsets.keySet(), group.isTransactional()).forEach(outlet::send);
         Tally.Counts counts = takeover.counts().minus(before);
         long oldest = batch.oldest();
-        group.commit(offsets, batch, intake, outlet, beside, () -> {
+        group.commit(offsets, batch, intake, outlet, beside, ended -> {
             takeover.committed(next);
             tried.clear();
             retries.succeeded();
-            meters.committed(counts, System.nanoTime() - began, oldest);
+            meters.committed(counts, began, ended, oldest);
             done.addAndGet(counts.consumed());
             tell(lifecycle, intake.lag());
         });

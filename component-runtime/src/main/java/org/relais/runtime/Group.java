@@ -86,7 +86,7 @@ final class Group {
      * Commits what was sent, with the offsets if they are in the same cluster, else before them.
      *
      * @param beside whether that may go on beside what comes next
-     * @param committed what to do then
+     * @param committed is told when it is done
      */
     void commit(
             Map<TopicPartition, OffsetAndMetadata> offsets,
@@ -94,12 +94,12 @@ final class Group {
             Intake intake,
             Outlet outlet,
             boolean beside,
-            Runnable committed) {
+            Outlet.Committed committed) {
         if (outlet.isOpen() && transactional && beside) {
             outlet.commitBeside(offsets, batch.group(), committed);
         } else {
             commit(offsets, batch, intake, outlet);
-            committed.run();
+            committed.at(System.nanoTime());
         }
     }
 

@@ -22,7 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The input of one part: polls its topics as a member of its group. Nothing is read from partitions that were assigned, or after a
  * failure, until {@link #startFrom} has said where: until then all are paused, while polling keeps the membership alive. Used by one
- * thread. When partitions are revoked nothing is in flight but a commit, which the group refuses from then on.
+ * thread. When partitions are revoked nothing is in flight but a commit: the group refuses it once it has gone on without this member, and
+ * whoever takes over waits for one that came before.
  */
 final class Intake implements AutoCloseable {
 

@@ -72,14 +72,21 @@ final class Meters {
                 .register(registry);
     }
 
-    /** A batch is committed. */
-    void committed(Tally.Counts counts, long nanos, long oldest) {
+    /**
+     * A batch is committed.
+     *
+     * @param began when its work began, as {@link System#nanoTime} tells it
+     * @param ended when it was committed
+     * @param oldest the time stamp of its oldest message, in milliseconds since 1970
+     */
+    void committed(Tally.Counts counts, long began, long ended, long oldest) {
         consumed.increment((double) counts.consumed());
         done.increment((double) counts.done());
         answered.increment((double) counts.answered());
         deadLetters.increment((double) counts.deadLetters());
-        batches.record(Duration.ofNanos(nanos));
-        ages.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - oldest)));
+        batches.record(Duration.ofNanos(ended - began));
+        Duration old = Duration.ofMillis(System.currentTimeMillis() - oldest).minusNanos(System.nanoTime() - ended);
+        ages.record(old.isNegative() ? Duration.ZERO : old);
     }
 
     /** What a service has read is committed. */

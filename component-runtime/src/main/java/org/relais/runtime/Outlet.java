@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -20,12 +21,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.relais.messages.Answer;
 
 /**
  * The transactions of one part: what is sent and how far the input is consumed commit together. Used by one thread. After any
- * exception it has to be closed and made anew, but for one thrown by {@link #commit}, {@link #commitBeside} or {@link #settle} that
- * {@link #abort} may follow.
+ * exception it has to be closed and made anew, but for one by which the group refuses offsets: {@link #abort} may follow that.
  */
 final class Outlet implements AutoCloseable {
 
@@ -144,13 +143,15 @@ final class Outlet implements AutoCloseable {
      * Commits as {@link #commit(Map, ConsumerGroupMetadata)} does, while the next transaction is begun already: with small ones most of the time
      * is spent waiting for the broker to end them. Only one ends at a time, so that none is committed unless those before it are.
      *
-     * @param committed what to do then, on the thread of the part: within the next call of this method, or of {@link #settle}
+     * @param committed is told of it on the thread of the part, within the next call of this method or of {@link #settle}
      */
-    void commitBeside(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group, Runnable committed) {
+    void commitBeside(
+            Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group, Committed committed) {
         flush();
         settle();
         Producer<byte[], byte[]> ending = producer;
-        underWay = new UnderWay(beside.submit(() -> endBeside(ending, offsets, group)), committed);
+        underWay =
+                new UnderWay(CompletableFuture.supplyAsync(() -> endBeside(ending, offsets, group), beside), committed);
         open = false;
     }
 
@@ -164,8 +165,22 @@ final class Outlet implements AutoCloseable {
         UnderWay ending = underWay;
         if (ending != null) {
             underWay = null;
-            var unused = Answer.of(ending.end());
-            ending.committed().run();
+            ending.committed().at(await(ending.end()));
+        }
+    }
+
+    /** As {@link #settle}, if the commit has ended; for when another failure keeps it from being waited for. */
+    void settleIfEnded() {
+        if (underWay != null && underWay.end().isDone()) {
+            settle();
+        }
+    }
+
+    private static long await(CompletableFuture<Long> end) {
+        try {
+            return end.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
@@ -179,12 +194,13 @@ final class Outlet implements AutoCloseable {
         open = false;
     }
 
-    private static void endBeside(
+    private static long endBeside(
             Producer<byte[], byte[]> producer,
             Map<TopicPartition, OffsetAndMetadata> offsets,
             ConsumerGroupMetadata group) {
         try {
             end(producer, offsets, group);
+            return System.nanoTime();
         } catch (CommitFailedException | RebalanceInProgressException e) {
             producer.abortTransaction();
             throw e;
@@ -224,8 +240,8 @@ final class Outlet implements AutoCloseable {
 
     @Override
     public void close() {
-        producers.forEach(each -> each.close(CLOSING)); // who waits for one of them is told
-        beside.shutdown();
+        producers.forEach(each -> each.close(CLOSING));
+        beside.shutdown(); // its thread gives up after max.block.ms at the latest, and commits nothing any more
     }
 
     private static Thread daemon(Runnable work) {
@@ -238,9 +254,21 @@ final class Outlet implements AutoCloseable {
      * A commit that goes on beside the part's thread.
      *
      * @param end when it has ended
-     * @param committed what to do then
+     * @param committed is told
      */
-    private record UnderWay(Future<?> end, Runnable committed) {}
+    private record UnderWay(CompletableFuture<Long> end, Committed committed) {}
+
+    /** Is told that a transaction is committed. */
+    @FunctionalInterface
+    interface Committed {
+
+        /**
+         * Takes note of it.
+         *
+         * @param nanoTime when it was, as {@link System#nanoTime} tells it
+         */
+        void at(long nanoTime);
+    }
 
     /** Counts what the broker has taken. The producer's thread calls it; the part's thread reads it after a flush. */
     private static final class Acknowledgements implements Callback {

@@ -185,7 +185,7 @@ class MembershipTest {
         }
     }
 
-    /** Into the group, which has thrown it out, it comes back only after it has tried to commit. */
+    /** Into the group, which has thrown it out, it comes back only after it has begun to commit. */
     private void awaitTheZombie(String part) throws Exception {
         eventually("the zombie is back", () -> production.members(part) == 2);
     }

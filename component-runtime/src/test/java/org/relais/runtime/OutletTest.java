@@ -2,6 +2,7 @@ package org.relais.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.relais.runtime.Eventually.eventually;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +185,7 @@ class OutletTest {
         try (Outlet both = new Outlet(List.of(first, second))) {
             both.fence();
             List<String> committed = new ArrayList<>();
-            sendAndCommitBeside(both, first, () -> committed.add("first"));
+            sendAndCommitBeside(both, first, at -> committed.add("first"));
             join(first.ends);
             both.send(record());
             second.willAnswer(null);
@@ -193,7 +194,7 @@ class OutletTest {
             assertThat(first.commitCount() + second.commitCount()).isZero();
             assertThat(committed).as("told before it is so").isEmpty();
             first.answered.countDown();
-            both.commitBeside(offsets(), group(), () -> committed.add("second"));
+            both.commitBeside(offsets(), group(), at -> committed.add("second"));
             assertThat(first.commitCount()).isEqualTo(1);
             assertThat(committed).containsExactly("first");
             both.settle();
@@ -211,10 +212,10 @@ class OutletTest {
             both.fence();
             first.sendOffsetsToTransactionException = new CommitFailedException();
             List<String> committed = new ArrayList<>();
-            sendAndCommitBeside(both, first, () -> committed.add("first"));
+            sendAndCommitBeside(both, first, at -> committed.add("first"));
             both.send(record());
             second.willAnswer(null);
-            assertThatThrownBy(() -> both.commitBeside(offsets(), group(), () -> committed.add("second")))
+            assertThatThrownBy(() -> both.commitBeside(offsets(), group(), at -> committed.add("second")))
                     .isInstanceOf(CommitFailedException.class);
             assertThat(first.transactionAborted()).isTrue();
             both.abort();
@@ -232,17 +233,50 @@ class OutletTest {
         try (Outlet both = new Outlet(List.of(first, second))) {
             both.fence();
             first.commitTransactionException = new TimeoutException("the broker is away");
-            sendAndCommitBeside(both, first, () -> {});
+            sendAndCommitBeside(both, first, at -> {});
             both.send(record());
             second.willAnswer(null);
-            assertThatThrownBy(() -> both.commitBeside(offsets(), group(), () -> {}))
+            assertThatThrownBy(() -> both.commitBeside(offsets(), group(), at -> {}))
                     .isInstanceOf(TimeoutException.class);
             assertThat(first.transactionAborted()).isFalse();
             assertThat(second.commitCount()).isZero();
         }
     }
 
-    private static void sendAndCommitBeside(Outlet outlet, Overtaking producer, Runnable committed) {
+    @Test
+    void aCommitThatHasEndedIsNotedWhateverFailsAfterIt() throws Exception {
+        Overtaking first = new Overtaking();
+        try (Outlet both = new Outlet(List.of(first, answering()))) {
+            both.fence();
+            List<Long> committed = new ArrayList<>();
+            sendAndCommitBeside(both, first, committed::add);
+            both.settleIfEnded();
+            assertThat(committed).as("it has not ended").isEmpty();
+            long before = System.nanoTime();
+            first.answered.countDown();
+            eventually("ended", () -> {
+                both.settleIfEnded();
+                return !committed.isEmpty();
+            });
+            both.settle();
+            assertThat(committed).singleElement().satisfies(at -> assertThat(at).isBetween(before, System.nanoTime()));
+        }
+    }
+
+    @Test
+    void aBugInTheClientIsNoFailureOfTheCluster() {
+        Overtaking first = answering();
+        try (Outlet both = new Outlet(List.of(first, answering()))) {
+            both.fence();
+            first.commitTransactionException = new IllegalStateException("a bug");
+            sendAndCommitBeside(both, first, at -> {});
+            assertThatThrownBy(both::settle)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a bug");
+        }
+    }
+
+    private static void sendAndCommitBeside(Outlet outlet, Overtaking producer, Outlet.Committed committed) {
         outlet.send(record());
         producer.willAnswer(null);
         outlet.commitBeside(offsets(), group(), committed);

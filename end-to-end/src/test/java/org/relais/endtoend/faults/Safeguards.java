@@ -36,10 +36,10 @@ final class Safeguards {
                         "offsets are committed in the name of a member of the group",
                         List.of(new BytemanRule(
                                 RUNTIME + "Outlet",
-                                "commit(java.util.Map,org.apache.kafka.clients.consumer.ConsumerGroupMetadata)",
+                                "end",
                                 "AT ENTRY",
-                                "true",
-                                "$2 = new org.apache.kafka.clients.consumer.ConsumerGroupMetadata($2.groupId())")),
+                                "$3 != null",
+                                "$3 = new org.apache.kafka.clients.consumer.ConsumerGroupMetadata($3.groupId())")),
                         "component-runtime",
                         RUNTIME + "MembershipTest#aProcessThatLostItsPartitionInTheMiddleOfABatchCannotCommit",
                         "Expected size: 10"),
