@@ -11,17 +11,22 @@ final class Sizes {
 
     private Sizes() {}
 
-    /** {@return bytes of the log segments of these topics} */
+    /** {@return bytes of the log segments of these topics} Looks into their folders only: beside them the broker replaces files all the time. */
     static long logs(Path kafka, List<String> topics) throws IOException {
-        try (Stream<Path> files = Files.walk(kafka)) {
-            return files.filter(file -> file.toString().endsWith(".log") && isOf(topics, file))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
+        long bytes = 0;
+        for (Path partition : list(kafka)) {
+            if (topics.contains(partition.getFileName().toString().replaceAll("-\\d+$", ""))) {
+                for (Path file : list(partition)) {
+                    bytes += file.toString().endsWith(".log") ? file.toFile().length() : 0;
+                }
+            }
         }
+        return bytes;
     }
 
-    private static boolean isOf(List<String> topics, Path file) {
-        String partition = file.getName(file.getNameCount() - 2).toString();
-        return topics.contains(partition.replaceAll("-\\d+$", ""));
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 }
