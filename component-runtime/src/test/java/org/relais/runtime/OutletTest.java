@@ -187,8 +187,7 @@ class OutletTest {
             List<String> committed = new ArrayList<>();
             sendAndCommitBeside(both, first, at -> committed.add("first"));
             join(first.ends);
-            both.send(record());
-            second.willAnswer(null);
+            send(both, second);
             both.flush();
             assertThat(second.transactionInFlight()).isTrue();
             assertThat(first.commitCount() + second.commitCount()).isZero();
@@ -213,8 +212,7 @@ class OutletTest {
             first.sendOffsetsToTransactionException = new CommitFailedException();
             List<String> committed = new ArrayList<>();
             sendAndCommitBeside(both, first, at -> committed.add("first"));
-            both.send(record());
-            second.willAnswer(null);
+            send(both, second);
             assertThatThrownBy(() -> both.commitBeside(offsets(), group(), at -> committed.add("second")))
                     .isInstanceOf(CommitFailedException.class);
             assertThat(first.transactionAborted()).isTrue();
@@ -234,8 +232,7 @@ class OutletTest {
             both.fence();
             first.commitTransactionException = new TimeoutException("the broker is away");
             sendAndCommitBeside(both, first, at -> {});
-            both.send(record());
-            second.willAnswer(null);
+            send(both, second);
             assertThatThrownBy(() -> both.commitBeside(offsets(), group(), at -> {}))
                     .isInstanceOf(TimeoutException.class);
             assertThat(first.transactionAborted()).isFalse();
@@ -277,8 +274,7 @@ class OutletTest {
     }
 
     private static void sendAndCommitBeside(Outlet outlet, Overtaking producer, Outlet.Committed committed) {
-        outlet.send(record());
-        producer.willAnswer(null);
+        send(outlet, producer);
         outlet.commitBeside(offsets(), group(), committed);
     }
 
@@ -301,6 +297,11 @@ class OutletTest {
     }
 
     private void send() {
+        send(outlet, producer);
+    }
+
+    /** Sends what the broker takes. */
+    private static void send(Outlet outlet, Overtaking producer) {
         outlet.send(record());
         producer.willAnswer(null);
     }
