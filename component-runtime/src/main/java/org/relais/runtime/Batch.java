@@ -16,8 +16,15 @@ import org.apache.kafka.common.header.Header;
  *
  * @param records the messages
  * @param group what offsets are committed with: taken at the poll, since later state could belong to another owner of the partitions
+ * @param bound so many bytes the messages have at most, as far as that is known
  */
-record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata group) {
+record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata group, long bound) {
+
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
+    Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata group) {
+        this(records, group, UNKNOWN);
+    }
 
     boolean isEmpty() {
         return records.isEmpty();
@@ -38,6 +45,9 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
 
     /** {@return how many of the first messages have so many bytes together, and at least one} */
     int within(long most) {
+        if (bound <= most) {
+            return records.count();
+        }
         int count = 0;
         long bytes = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -116,7 +126,7 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
                 next.put(partition, taken == all.size() ? next().get(partition) : between(all, taken));
             }
         }
-        return new Batch(new ConsumerRecords<>(head, next), group);
+        return new Batch(new ConsumerRecords<>(head, next), group, bound);
     }
 
     private Batch tail(Map<TopicPartition, Integer> counts) {
@@ -131,7 +141,7 @@ record Batch(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata grou
                 next.remove(partition);
             }
         }
-        return new Batch(new ConsumerRecords<>(tail, next), group);
+        return new Batch(new ConsumerRecords<>(tail, next), group, bound);
     }
 
     private static OffsetAndMetadata between(List<ConsumerRecord<byte[], byte[]>> records, int place) {

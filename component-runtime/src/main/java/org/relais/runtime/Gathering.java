@@ -40,6 +40,6 @@ final class Gathering {
     }
 
     Batch batch(ConsumerGroupMetadata group) {
-        return new Batch(new ConsumerRecords<>(records, next), group);
+        return new Batch(new ConsumerRecords<>(records, next), group, bytes);
     }
 }

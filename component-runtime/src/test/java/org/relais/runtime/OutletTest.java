@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,7 +65,7 @@ class OutletTest {
     void commitsWhatTheBrokerHasTaken() {
         outlet.fence();
         send();
-        outlet.commit(offsets(), group());
+        outlet.commit(offsets(), Records.group());
         assertThat(producer.commitCount()).isEqualTo(1);
         assertThat(producer.history()).hasSize(1);
         assertThat(producer.consumerGroupOffsetsHistory()).hasSize(1);
@@ -193,7 +191,7 @@ class OutletTest {
             assertThat(first.commitCount() + second.commitCount()).isZero();
             assertThat(committed).as("told before it is so").isEmpty();
             first.answered.countDown();
-            both.commitBeside(offsets(), group(), at -> committed.add("second"));
+            both.commitBeside(offsets(), Records.group(), at -> committed.add("second"));
             assertThat(first.commitCount()).isEqualTo(1);
             assertThat(committed).containsExactly("first");
             both.settle();
@@ -213,7 +211,7 @@ class OutletTest {
             List<String> committed = new ArrayList<>();
             sendAndCommitBeside(both, first, at -> committed.add("first"));
             send(both, second);
-            assertThatThrownBy(() -> both.commitBeside(offsets(), group(), at -> committed.add("second")))
+            assertThatThrownBy(() -> both.commitBeside(offsets(), Records.group(), at -> committed.add("second")))
                     .isInstanceOf(CommitFailedException.class);
             assertThat(first.transactionAborted()).isTrue();
             both.abort();
@@ -233,7 +231,7 @@ class OutletTest {
             first.commitTransactionException = new TimeoutException("the broker is away");
             sendAndCommitBeside(both, first, at -> {});
             send(both, second);
-            assertThatThrownBy(() -> both.commitBeside(offsets(), group(), at -> {}))
+            assertThatThrownBy(() -> both.commitBeside(offsets(), Records.group(), at -> {}))
                     .isInstanceOf(TimeoutException.class);
             assertThat(first.transactionAborted()).isFalse();
             assertThat(second.commitCount()).isZero();
@@ -275,7 +273,7 @@ class OutletTest {
 
     private static void sendAndCommitBeside(Outlet outlet, Overtaking producer, Outlet.Committed committed) {
         send(outlet, producer);
-        outlet.commitBeside(offsets(), group(), committed);
+        outlet.commitBeside(offsets(), Records.group(), committed);
     }
 
     private static Overtaking answering() {
@@ -304,12 +302,6 @@ class OutletTest {
     private static void send(Outlet outlet, Overtaking producer) {
         outlet.send(record());
         producer.willAnswer(null);
-    }
-
-    private static ConsumerGroupMetadata group() {
-        try (MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none")) {
-            return consumer.groupMetadata();
-        }
     }
 
     private static ProducerRecord<byte[], byte[]> record() {

@@ -2,7 +2,9 @@ package org.relais.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -23,6 +25,13 @@ final class Records {
     static Message message(String topic, int partition, long offset, String json, Headers headers) {
         byte[] value = json.getBytes(StandardCharsets.UTF_8);
         return Message.of(record(topic, partition, offset, 0, null, value, headers), TOPIC_ID, "Ask");
+    }
+
+    /** {@return what a consumer says of its group that has not joined it} */
+    static ConsumerGroupMetadata group() {
+        try (MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none")) {
+            return consumer.groupMetadata();
+        }
     }
 
     /** @param epoch its leader's */
